@@ -1,0 +1,47 @@
+package io.tallyspan.reader;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tallyspan.id.Dialect;
+import io.tallyspan.usage.Unit;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request addresses.
+ *
+ * @param dialect the wire family
+ * @param operation the value of {@code gen_ai.operation.name}, such as {@code chat}
+ * @param kind what a good answer means for the bill
+ * @param storedResponseId the id in the path of a {@link Kind#FETCH}; else null
+ * @param billedUnits the counts that must be stated for the usage to be {@code reported}
+ * @param provisional whether the path alone is no proof: it is a model call only if the request's body names a model
+ * @param reader makes the reader of one answer
+ */
+public record Endpoint(
+        Dialect dialect,
+        String operation,
+        Kind kind,
+        @Nullable String storedResponseId,
+        Set<Unit> billedUnits,
+        boolean provisional,
+        Supplier<? extends UsageReader> reader) {
+
+    /** What a good answer means for the bill. */
+    public enum Kind {
+        /** The provider runs a model and bills it. */
+        INFERENCE,
+        /** A stored response is read again: billed only if it was a background response that has now ended. */
+        FETCH
+    }
+
+    /** Checks the arguments. */
+    public Endpoint {
+        requireNonNull(dialect, "dialect");
+        requireNonNull(operation, "operation");
+        requireNonNull(kind, "kind");
+        billedUnits = Set.copyOf(billedUnits);
+        requireNonNull(reader, "reader");
+    }
+}

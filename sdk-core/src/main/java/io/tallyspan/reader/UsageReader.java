@@ -1,0 +1,29 @@
+package io.tallyspan.reader;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one answer of one {@link Endpoint}. The framing (plain JSON, server-sent events, lines of JSON) is taken off
+ * before: the reader sees JSON documents one after the other, and of each only the values at the paths it asked for.
+ * Used by one thread at a time and thrown away with its exchange.
+ */
+public interface UsageReader {
+
+    /** The paths this reader wants, compiled once for the class of the reader. */
+    JsonPaths paths();
+
+    /** A document begins; {@code event} is the name of the server-sent event, null where there is none. */
+    default void documentStart(@Nullable String event) {}
+
+    /** A value at one of the {@link #paths()}. The value is only valid during the call. */
+    void value(int path, JsonValue value);
+
+    /** The document has closed. */
+    default void documentEnd() {}
+
+    /** The stream said in its own words that it has ended, such as {@code [DONE]}. */
+    default void streamEnd() {}
+
+    /** What has been read so far. {@code terminated} and {@code unreadable} are the framing's to fill in. */
+    Answer answer();
+}

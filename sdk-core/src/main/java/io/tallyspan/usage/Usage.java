@@ -1,0 +1,195 @@
+package io.tallyspan.usage;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts by unit. A count that nobody stated is absent (null), never 0. Immutable.
+ *
+ * <p>{@link Unit#INPUT_TOKENS} includes cache reads and writes and {@link Unit#OUTPUT_TOKENS} includes reasoning, as
+ * the OpenTelemetry GenAI conventions define them; readers normalise each provider's own arithmetic once. Parts are not
+ * checked against their wholes: what a provider states is recorded as stated.
+ */
+@SuppressWarnings("EnumOrdinal") // an index into an array that never leaves this class
+public final class Usage {
+
+    private static final int UNITS = Unit.values().length;
+    private static final long ABSENT = -1;
+
+    /** Usage of which nothing is known. */
+    public static final Usage UNKNOWN = new Builder().build();
+
+    /** By ordinal; fractional units hold the bits of a non-negative double, which are never negative as a long. */
+    private final long[] counts;
+
+    private final Map<String, Long> serverTools;
+
+    private Usage(long[] counts, Map<String, Long> serverTools) {
+        this.counts = counts;
+        this.serverTools = serverTools;
+    }
+
+    /** The count of a whole-number unit, or null if nobody stated it. */
+    public @Nullable Long get(Unit unit) {
+        requireWhole(unit);
+        long count = counts[unit.ordinal()];
+        return count == ABSENT ? null : count;
+    }
+
+    /** The count of a fractional unit, or null if nobody stated it. */
+    public @Nullable Double getFraction(Unit unit) {
+        requireFractional(unit);
+        long bits = counts[unit.ordinal()];
+        return bits == ABSENT ? null : Double.longBitsToDouble(bits);
+    }
+
+    /** Whether anybody stated a quantity of this unit. */
+    public boolean has(Unit unit) {
+        return counts[unit.ordinal()] != ABSENT;
+    }
+
+    /** Whether nothing at all is known. */
+    public boolean isEmpty() {
+        return this.equals(UNKNOWN);
+    }
+
+    /** Uses of provider-billed tools by the tool's name, such as {@code web_search}; sorted, unmodifiable. */
+    public Map<String, Long> serverTools() {
+        return serverTools;
+    }
+
+    /** Passes every whole-number count that is known, server tools as {@code server_tool.<name>}, in a fixed order. */
+    public void forEachCount(ObjLongConsumer<String> consumer) {
+        for (Unit unit : Unit.values()) {
+            if (!unit.isFractional() && has(unit)) {
+                consumer.accept(unit.unitName(), counts[unit.ordinal()]);
+            }
+        }
+        serverTools.forEach((tool, uses) -> consumer.accept("server_tool." + tool, uses));
+    }
+
+    /** A builder that starts with these counts. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        System.arraycopy(counts, 0, builder.counts, 0, UNITS);
+        builder.serverTools.putAll(serverTools);
+        return builder;
+    }
+
+    /** A builder that starts with nothing known. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    private static void requireWhole(Unit unit) {
+        if (unit.isFractional()) {
+            throw new IllegalArgumentException(unit + " is fractional: use the methods for fractions");
+        }
+    }
+
+    private static void requireFractional(Unit unit) {
+        if (!unit.isFractional()) {
+            throw new IllegalArgumentException(unit + " is counted in whole numbers");
+        }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Usage that
+                && Arrays.equals(counts, that.counts)
+                && serverTools.equals(that.serverTools);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(counts) + serverTools.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        Map<String, Object> shown = new TreeMap<>();
+        forEachCount(shown::put);
+        for (Unit unit : Unit.values()) {
+            if (unit.isFractional() && has(unit)) {
+                shown.put(unit.unitName(), Double.longBitsToDouble(counts[unit.ordinal()]));
+            }
+        }
+        return "Usage" + shown;
+    }
+
+    /** Collects counts; the last value set for a unit wins. Not safe for use by several threads. */
+    public static final class Builder {
+
+        private final long[] counts = new long[UNITS];
+        private final Map<String, Long> serverTools = new TreeMap<>();
+
+        private Builder() {
+            Arrays.fill(counts, ABSENT);
+        }
+
+        /** Sets a whole-number count; negative counts are refused with an {@link IllegalArgumentException}. */
+        public Builder set(Unit unit, long count) {
+            requireWhole(unit);
+            if (count < 0) {
+                throw new IllegalArgumentException(unit.unitName() + " is negative: " + count);
+            }
+            counts[unit.ordinal()] = count;
+            return this;
+        }
+
+        /** Sets a fractional quantity; negative or non-finite ones are refused. */
+        public Builder setFraction(Unit unit, double quantity) {
+            requireFractional(unit);
+            if (!(quantity >= 0) || Double.isInfinite(quantity)) {
+                throw new IllegalArgumentException(unit.unitName() + " is no quantity: " + quantity);
+            }
+            counts[unit.ordinal()] = Double.doubleToLongBits(quantity + 0.0);
+            return this;
+        }
+
+        /** Sets the uses of a provider-billed tool. */
+        public Builder setServerTool(String tool, long uses) {
+            if (uses < 0) {
+                throw new IllegalArgumentException("server_tool." + tool + " is negative: " + uses);
+            }
+            serverTools.put(requireNonNull(tool, "tool"), uses);
+            return this;
+        }
+
+        /** Adds every known count of {@code usage} to what is here: the sums over billing lines. */
+        public Builder add(Usage usage) {
+            for (Unit unit : Unit.values()) {
+                int i = unit.ordinal();
+                if (usage.has(unit)) {
+                    if (unit.isFractional()) {
+                        double here = counts[i] == ABSENT ? 0 : Double.longBitsToDouble(counts[i]);
+                        counts[i] = Double.doubleToLongBits(here + Double.longBitsToDouble(usage.counts[i]));
+                    } else {
+                        counts[i] = Math.addExact(counts[i] == ABSENT ? 0 : counts[i], usage.counts[i]);
+                    }
+                }
+            }
+            usage.serverTools.forEach((tool, uses) -> serverTools.merge(tool, uses, Math::addExact));
+            return this;
+        }
+
+        /** Forgets what was stated for a unit. */
+        public Builder clear(Unit unit) {
+            counts[unit.ordinal()] = ABSENT;
+            return this;
+        }
+
+        /** The counts so far. The builder can go on. */
+        public Usage build() {
+            return new Usage(
+                    counts.clone(),
+                    serverTools.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(serverTools)));
+        }
+    }
+}
