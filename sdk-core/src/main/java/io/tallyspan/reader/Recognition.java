@@ -6,9 +6,9 @@ import static java.util.Objects.requireNonNull;
 public sealed interface Recognition {
 
     /** A model call that a reader understands. */
-    record Readable(Endpoint endpoint) implements Recognition {
+    record ModelCall(Endpoint endpoint) implements Recognition {
         /** Checks the argument. */
-        public Readable {
+        public ModelCall {
             requireNonNull(endpoint, "endpoint");
         }
     }
