@@ -1,0 +1,235 @@
+package io.tallyspan.testing.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model provider on a loopback port that speaks the dialects of OpenAI (chat completions, responses, embeddings),
+ * Azure (chat completions) and Anthropic (messages) over real HTTP/1.1: ids and headers in their real shapes,
+ * server-sent events each in a chunk of its own, and every kind of misfortune that a {@link Script} asks for. It keeps
+ * {@link Books}. Safe for use by several threads; serves hundreds of connections at once.
+ *
+ * <p><b>Deterministic.</b> What the script leaves open (id, text, counts) is derived from the request's seed, its
+ * fingerprint (method, path, body), the client's own retry count and the occurrence among its likes; never from time or
+ * the order of arrival. A program that runs several executions against one provider says in {@link #SEED_HEADER} whose
+ * request it is. The derived ids are hashes: they do not contain the header's value.
+ */
+public final class FakeProvider implements AutoCloseable {
+
+    /**
+     * The request header that tells executions apart, for instance {@code <execution id>/<step path>}; opaque. Without
+     * it the provider's own seed applies.
+     */
+    public static final String SEED_HEADER = "x-fake-provider-seed";
+
+    private static final String FETCH_PATH = "/responses/";
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
+
+    private record Stored(Completion completion, AtomicInteger pollsLeft) {}
+
+    private final String seed;
+    private final ServerSocket server;
+    private final ExecutorService threads;
+    private final Script script = new Script();
+    private final Books books = new Books();
+    private final List<ReceivedRequest> requests = new CopyOnWriteArrayList<>();
+    private final List<RuntimeException> mistakes = new CopyOnWriteArrayList<>();
+    private final Map<String, AtomicInteger> occurrences = new ConcurrentHashMap<>();
+    private final Map<String, Stored> stored = new ConcurrentHashMap<>();
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger underWay = new AtomicInteger();
+
+    private FakeProvider(String seed, ServerSocket server) {
+        this.seed = seed;
+        this.server = server;
+        this.threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "fake-provider-" + server.getLocalPort());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Starts a provider on a free loopback port. */
+    public static FakeProvider start() {
+        return start("fake");
+    }
+
+    /** As {@link #start()}; {@code seed} is that of requests without {@link #SEED_HEADER}. */
+    public static FakeProvider start(String seed) {
+        try {
+            ServerSocket server = new ServerSocket(0, 1_024, InetAddress.getByAddress(LOOPBACK));
+            FakeProvider provider = new FakeProvider(seed, server);
+            provider.threads.execute(provider::accept);
+            return provider;
+        } catch (IOException e) {
+            throw new UncheckedIOException("no loopback port for the fake provider", e);
+        }
+    }
+
+    /** {@code http://127.0.0.1:PORT}: Anthropic's base URL; OpenAI's is {@link #openAiUrl()}. */
+    public URI url() {
+        return URI.create("http://" + authority());
+    }
+
+    /** {@code http://127.0.0.1:PORT/v1}. */
+    public URI openAiUrl() {
+        return URI.create(url() + "/v1");
+    }
+
+    /** {@code 127.0.0.1:PORT}, as configuration names a host. */
+    public String authority() {
+        return "127.0.0.1:" + port();
+    }
+
+    /** The port. */
+    public int port() {
+        return server.getLocalPort();
+    }
+
+    /** What is answered to whom. */
+    public Script script() {
+        return script;
+    }
+
+    /** What was billed. */
+    public Books books() {
+        return books;
+    }
+
+    /** Every request so far, in the order in which their bodies were complete; a copy. */
+    public List<ReceivedRequest> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** Waits until every request received has been answered, or given up; an {@link AssertionError} if that lasts. */
+    public void awaitIdle(Duration timeout) {
+        long end = System.nanoTime() + timeout.toNanos();
+        while (underWay.get() > 0) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError(underWay + " requests are still under way after " + timeout);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /**
+     * Closes the port and every connection. An {@link AssertionError} if the script asked for something that a dialect
+     * cannot say.
+     */
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        connections.forEach(Connection::close);
+        threads.shutdownNow();
+        if (!mistakes.isEmpty()) {
+            throw new AssertionError(
+                    "the script does not fit: " + mistakes.get(0).getMessage(), mistakes.get(0));
+        }
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket socket = server.accept();
+                Connection connection = new Connection(socket, this::handle);
+                connections.add(connection);
+                threads.execute(() -> {
+                    connection.run();
+                    connections.remove(connection);
+                });
+            } catch (IOException closed) {
+                // Either the server is closed, and the loop ends, or that client is already gone.
+            }
+        }
+    }
+
+    private Performance.After handle(HttpReader.Message message, Connection connection) throws IOException {
+        underWay.incrementAndGet();
+        try {
+            ReceivedRequest request = received(message);
+            requests.add(request);
+            return perform(request, script.replyTo(request), connection);
+        } catch (RuntimeException mistake) {
+            mistakes.add(mistake);
+            return Performance.After.RESET;
+        } finally {
+            underWay.decrementAndGet();
+        }
+    }
+
+    private Performance.After perform(ReceivedRequest request, Reply reply, Connection connection) throws IOException {
+        Performance performance = new Performance(request, reply, connection, books);
+        Stored fetched = fetched(request);
+        if (fetched != null) {
+            boolean ended =
+                    !fetched.completion().background() || fetched.pollsLeft().getAndDecrement() <= 0;
+            String last = Wires.RESPONSES.finalStatus(fetched.completion());
+            return performance.fetch(fetched.completion(), ended ? last : "in_progress", ended);
+        }
+        Wire wire = Wires.forRequest(request);
+        if (wire == null) {
+            connection.notFound();
+            return Performance.After.KEEP;
+        }
+        Completion completion = Wires.complete(wire, request, reply.plan());
+        if (wire == Wires.RESPONSES && completion.id() != null) {
+            stored.putIfAbsent(completion.id(), new Stored(completion, new AtomicInteger(reply.plan().polls)));
+        }
+        return performance.answer(wire, completion);
+    }
+
+    private @Nullable Stored fetched(ReceivedRequest request) {
+        int id = request.path().indexOf(FETCH_PATH);
+        return !request.method().equals("GET") || id < 0
+                ? null
+                : stored.get(request.path().substring(id + FETCH_PATH.length()));
+    }
+
+    private ReceivedRequest received(HttpReader.Message message) {
+        int question = message.target().indexOf('?');
+        String path = question < 0 ? message.target() : message.target().substring(0, question);
+        String query = question < 0 ? "" : message.target().substring(question + 1);
+        String givenSeed = message.headers().first(SEED_HEADER);
+        String retries = message.headers().first("X-Stainless-Retry-Count");
+        int retryCount = retries == null ? 0 : Integer.parseInt(retries.trim());
+        JsonNode json = Json.tryParse(message.body());
+        String fingerprint =
+                Derivation.sha256Hex((message.method() + '\n' + path + '\n' + Derivation.sha256Hex(message.body()))
+                        .getBytes(StandardCharsets.UTF_8));
+        String effectiveSeed = givenSeed == null ? seed : givenSeed;
+        int occurrence = occurrences
+                .computeIfAbsent(effectiveSeed + '\n' + fingerprint + '\n' + retryCount, unused -> new AtomicInteger())
+                .incrementAndGet();
+        return new ReceivedRequest(
+                message.method(),
+                path,
+                query,
+                message.headers(),
+                message.body(),
+                json,
+                effectiveSeed,
+                fingerprint,
+                retryCount,
+                occurrence);
+    }
+}
