@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.opentelemetry.context.Context;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +38,12 @@ public abstract sealed class AttributionBuilder<B extends AttributionBuilder<B>>
     /** Opens what is to be opened below {@code outer}, which may be no scope at all. */
     abstract Opening open(Context parent, @Nullable Frame outer);
 
-    /** What a kind of scope adds to its dimensions. {@code step} is there to be closed again. */
+    /** What a kind of scope adds to its dimensions. {@code steps} are to be closed again, in order. */
     record Opening(
             Frame.Place place,
             Execution execution,
             StepNode node,
-            @Nullable StepNode step,
+            List<StepNode> steps,
             @Nullable String agentName) {}
 
     final Attributor attributor() {
@@ -104,7 +106,7 @@ public abstract sealed class AttributionBuilder<B extends AttributionBuilder<B>>
         Dimensions own = new Dimensions(customerId, feature, opening.agentName(), userId, tags);
         Dimensions all = outer == null ? own : own.within(outer.dimensions());
         Frame frame = new Frame(opening.place(), opening.execution(), opening.node(), all, attachment);
-        return new AttributionScope(frame.into(parent), opening.step(), attachment);
+        return new AttributionScope(frame.into(parent), opening.steps(), attachment);
     }
 
     /** Runs {@code work} inside the scope, on this thread. */
@@ -126,5 +128,23 @@ public abstract sealed class AttributionBuilder<B extends AttributionBuilder<B>>
         try (AttributionScope ignored = open()) {
             return work.get();
         }
+    }
+
+    /**
+     * Runs {@code work} inside the scope; what it does on this thread only, unless it hands its context on. The step
+     * stays open until the future is done.
+     *
+     * @return a future that is done after the scope has ended; see {@link AttributionScope#closeAfter}
+     */
+    public <T extends @Nullable Object> CompletableFuture<T> async(Supplier<CompletableFuture<T>> work) {
+        AttributionScope scope = open();
+        CompletableFuture<T> future;
+        try {
+            future = work.get();
+        } catch (RuntimeException | Error e) {
+            scope.close();
+            throw e;
+        }
+        return scope.closeAfter(future);
     }
 }

@@ -3,6 +3,9 @@ package io.tallyspan.attribution;
 import static java.util.Objects.requireNonNull;
 
 import io.opentelemetry.context.Context;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 public final class AttributionScope implements AutoCloseable {
 
     private final Context context;
-    private final @Nullable StepNode step;
+    private final List<StepNode> steps;
     private final @Nullable Attachment attachment;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    AttributionScope(Context context, @Nullable StepNode step, @Nullable Attachment attachment) {
+    AttributionScope(Context context, List<StepNode> steps, @Nullable Attachment attachment) {
         this.context = requireNonNull(context, "context");
-        this.step = step;
+        this.steps = List.copyOf(steps);
         this.attachment = attachment;
     }
 
@@ -47,9 +50,29 @@ public final class AttributionScope implements AutoCloseable {
     /** Ends the scope: leaves the thread, and lets a later step of the same name have the next ordinal. */
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true) && step != null) {
-            step.close();
+        if (closed.compareAndSet(false, true)) {
+            steps.forEach(StepNode::close);
         }
         detach();
+    }
+
+    /**
+     * Leaves the thread now, and ends the scope when {@code future} is done.
+     *
+     * @return a future to hand to the caller instead, done after the scope has ended; what is done to it, such as
+     *     {@code cancel}, is done to {@code future}. It is {@code future} itself if that is done already.
+     */
+    public <T extends @Nullable Object> CompletableFuture<T> closeAfter(CompletableFuture<T> future) {
+        detach();
+        return ScopedFuture.closing(this, future);
+    }
+
+    /** As {@link #closeAfter(CompletableFuture)}, for a stage that may or may not be a future. */
+    public <T extends @Nullable Object> CompletionStage<T> closeAfter(CompletionStage<T> stage) {
+        if (stage instanceof CompletableFuture<T> future) {
+            return closeAfter(future);
+        }
+        detach();
+        return stage.whenComplete((value, failure) -> close());
     }
 }

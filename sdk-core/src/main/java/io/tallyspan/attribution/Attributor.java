@@ -7,7 +7,6 @@ import io.tallyspan.runtime.Counter;
 import io.tallyspan.runtime.Counters;
 import io.tallyspan.runtime.IdSource;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Attributor {
 
-    private final AttributionSettings settings;
+    private final boolean trustInboundTrace;
+    private final Dimensions defaults;
     private final IdSource ids;
     private final Counters counters;
     private final LocalTraces localTraces = new LocalTraces();
@@ -26,7 +26,8 @@ public final class Attributor {
 
     /** An attributor that opens runs and executions with ids of {@code ids}. */
     public Attributor(AttributionSettings settings, IdSource ids, Counters counters) {
-        this.settings = requireNonNull(settings, "settings");
+        this.trustInboundTrace = settings.trustInboundTrace();
+        this.defaults = new Dimensions(settings.defaultCustomer(), settings.defaultFeature(), null, null, Map.of());
         this.ids = requireNonNull(ids, "ids");
         this.counters = requireNonNull(counters, "counters");
     }
@@ -49,12 +50,17 @@ public final class Attributor {
     /** Who spends in {@code context}, defaults included. Outside any scope every answer is an execution of its own. */
     public CallOrigin origin(Context context) {
         Frame frame = Frame.in(context);
-        if (frame != null) {
-            return withDefaults(frame.origin());
+        if (frame == null) {
+            Execution execution = execution(null, null, context);
+            return origin(Dimensions.NONE, execution, new StepNode("", ""), false);
         }
-        Execution execution = execution(null, null, context);
-        Attribution attribution = Frame.attribution(Dimensions.NONE, execution, new StepNode("", ""));
-        return withDefaults(new CallOrigin(attribution, execution, false));
+        return saysAll(frame.dimensions())
+                ? frame.origin()
+                : origin(frame.dimensions(), frame.execution(), frame.node(), true);
+    }
+
+    private CallOrigin origin(Dimensions said, Execution execution, StepNode node, boolean scoped) {
+        return new CallOrigin(Frame.attribution(withDefaults(said), execution, node), execution, scoped);
     }
 
     /**
@@ -111,27 +117,17 @@ public final class Attributor {
     }
 
     private String runId(Context context) {
-        String traceId = localTraces.runTrace(context, settings.trustInboundTrace());
+        String traceId = localTraces.runTrace(context, trustInboundTrace);
         return traceId != null ? traceId : ids.uuid();
     }
 
-    private CallOrigin withDefaults(CallOrigin origin) {
-        Attribution a = origin.attribution();
-        String customer = a.customerId() != null ? a.customerId() : settings.defaultCustomer();
-        String feature = a.feature() != null ? a.feature() : settings.defaultFeature();
-        if (Objects.equals(customer, a.customerId()) && Objects.equals(feature, a.feature())) {
-            return origin;
-        }
-        Attribution filled = new Attribution(
-                customer,
-                feature,
-                a.runId(),
-                a.executionId(),
-                a.step(),
-                a.stepPath(),
-                a.agentName(),
-                a.userId(),
-                a.tags());
-        return new CallOrigin(filled, origin.execution(), origin.scoped());
+    /** What is exported for a scope that says {@code said}. */
+    Dimensions withDefaults(Dimensions said) {
+        return saysAll(said) ? said : said.within(defaults);
+    }
+
+    private boolean saysAll(Dimensions said) {
+        return (said.customerId() != null || defaults.customerId() == null)
+                && (said.feature() != null || defaults.feature() == null);
     }
 }

@@ -1,6 +1,8 @@
 package io.tallyspan.attribution;
 
 import io.opentelemetry.context.Context;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,9 @@ public final class RunBuilder extends AttributionBuilder<RunBuilder> {
     private @Nullable String runId;
     private @Nullable String executionId;
     private @Nullable String key;
+    private boolean withStep;
+    private @Nullable String stepName;
+    private @Nullable String stepKey;
 
     RunBuilder(Attributor attributor, @Nullable String agentName) {
         super(attributor);
@@ -49,24 +54,43 @@ public final class RunBuilder extends AttributionBuilder<RunBuilder> {
         return this;
     }
 
-    @Override
-    Opening open(Context parent, @Nullable Frame outer) {
-        if (outer == null || outer.place() == Frame.Place.BEFORE_RUN) {
-            Execution execution = attributor().execution(runId, executionId, parent);
-            return new Opening(Frame.Place.IN_RUN, execution, new StepNode("", ""), null, agentName);
-        }
-        if (outer.place() == Frame.Place.CARRIED && !keeps(outer.execution())) {
-            String carriedRun = outer.execution().runId();
-            Execution execution = attributor().execution(runId != null ? runId : carriedRun, executionId, parent);
-            return step(
-                    execution, new StepNode(outer.node().names(), outer.node().path()));
-        }
-        return step(outer.execution(), outer.node());
+    /**
+     * Goes on into a step of the agent, which ends with this scope: for an agent's method that is a step. A
+     * {@linkplain #key key} given to the agent stays the agent's.
+     *
+     * @param stepKey see {@link StepBuilder#key}
+     */
+    public RunBuilder step(@Nullable String name, @Nullable String stepKey) {
+        withStep = true;
+        stepName = name;
+        this.stepKey = stepKey;
+        return this;
     }
 
-    private Opening step(Execution execution, StepNode parent) {
-        StepNode step = attributor().openStep(parent, agentName, key);
-        return new Opening(Frame.Place.IN_RUN, execution, step, step, agentName);
+    @Override
+    Opening open(Context parent, @Nullable Frame outer) {
+        List<StepNode> steps = new ArrayList<>(2);
+        Execution execution;
+        StepNode node;
+        if (outer == null || outer.place() == Frame.Place.BEFORE_RUN) {
+            execution = attributor().execution(runId, executionId, parent);
+            node = new StepNode("", "");
+        } else {
+            boolean carriedOn = outer.place() == Frame.Place.IN_RUN || keeps(outer.execution());
+            execution = carriedOn ? outer.execution() : replacing(outer.execution(), parent);
+            StepNode around = carriedOn ? outer.node() : outer.node().afresh();
+            node = attributor().openStep(around, agentName, key);
+            steps.add(node);
+        }
+        if (withStep) {
+            node = attributor().openStep(node, stepName, stepKey);
+            steps.add(0, node);
+        }
+        return new Opening(Frame.Place.IN_RUN, execution, node, steps, agentName);
+    }
+
+    private Execution replacing(Execution carried, Context parent) {
+        return attributor().execution(runId != null ? runId : carried.runId(), executionId, parent);
     }
 
     /** Whether the execution of an inbound request may go by the ids that this agent asks for. */

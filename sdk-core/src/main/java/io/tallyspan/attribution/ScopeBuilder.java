@@ -1,6 +1,7 @@
 package io.tallyspan.attribution;
 
 import io.opentelemetry.context.Context;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,6 @@ public final class ScopeBuilder extends AttributionBuilder<ScopeBuilder> {
     @Override
     Opening open(Context parent, @Nullable Frame outer) {
         Frame around = outer != null ? outer : attributor().outermost(parent);
-        return new Opening(around.place(), around.execution(), around.node(), null, null);
+        return new Opening(around.place(), around.execution(), around.node(), List.of(), null);
     }
 }

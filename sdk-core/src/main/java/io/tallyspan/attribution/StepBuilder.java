@@ -1,6 +1,7 @@
 package io.tallyspan.attribution;
 
 import io.opentelemetry.context.Context;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,6 @@ public final class StepBuilder extends AttributionBuilder<StepBuilder> {
     Opening open(Context parent, @Nullable Frame outer) {
         Frame around = outer != null ? outer : attributor().outermost(parent);
         StepNode step = attributor().openStep(around.node(), name, key);
-        return new Opening(around.place(), around.execution(), step, step, null);
+        return new Opening(around.place(), around.execution(), step, List.of(step), null);
     }
 }

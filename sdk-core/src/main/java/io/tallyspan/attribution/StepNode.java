@@ -42,6 +42,11 @@ final class StepNode {
         return path;
     }
 
+    /** A node of the same path that counts its children from the beginning. */
+    StepNode afresh() {
+        return new StepNode(names, path);
+    }
+
     /** Whether another execution of the same program gives this opening the same path. */
     boolean isReplayable() {
         return replayable;

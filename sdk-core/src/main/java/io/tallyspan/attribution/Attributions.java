@@ -1,0 +1,62 @@
+package io.tallyspan.attribution;
+
+import static java.util.Objects.requireNonNull;
+
+import io.opentelemetry.context.Context;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Takes attribution along to other threads. Attribution is part of the OpenTelemetry context, so all that carries that
+ * carries this too, and where the OpenTelemetry agent or a framework's context propagation is at work nothing is left
+ * to do; these are the same wrappers that {@link Context} has, under one roof.
+ *
+ * <p>{@code wrap} takes what is current when it is called; a wrapped executor takes what is current when a task is
+ * handed to it. Stages of a {@code CompletableFuture}: give the {@code ...Async} methods a wrapped executor, and wrap
+ * the functions of the others, which run on whatever thread completes the stage. Safe for use by several threads.
+ */
+public final class Attributions {
+
+    private Attributions() {}
+
+    /** {@code work}, inside what is current now. */
+    public static Runnable wrap(Runnable work) {
+        return Context.current().wrap(requireNonNull(work, "work"));
+    }
+
+    /** {@code work}, inside what is current now. */
+    public static <T> Callable<T> wrap(Callable<T> work) {
+        return Context.current().wrap(requireNonNull(work, "work"));
+    }
+
+    /** {@code work}, inside what is current now: for {@code CompletableFuture.supplyAsync}. */
+    public static <T> Supplier<T> wrapSupplier(Supplier<T> work) {
+        return Context.current().wrapSupplier(requireNonNull(work, "work"));
+    }
+
+    /** {@code work}, inside what is current now: for {@code CompletableFuture.thenApply} and {@code thenCompose}. */
+    public static <T, R> Function<T, R> wrapFunction(Function<T, R> work) {
+        return Context.current().wrapFunction(requireNonNull(work, "work"));
+    }
+
+    /** An executor that runs each task inside what is current where it is handed over. */
+    public static Executor executor(Executor executor) {
+        return Context.taskWrapping(requireNonNull(executor, "executor"));
+    }
+
+    /** As {@link #executor(Executor)}; shutting down the result shuts down {@code executor}. */
+    public static ExecutorService executor(ExecutorService executor) {
+        return Context.taskWrapping(requireNonNull(executor, "executor"));
+    }
+
+    /**
+     * As {@link #executor(ExecutorService)}; a task that repeats runs each time inside what was current at the start.
+     */
+    public static ScheduledExecutorService executor(ScheduledExecutorService executor) {
+        return Context.taskWrapping(requireNonNull(executor, "executor"));
+    }
+}
