@@ -1,0 +1,44 @@
+package io.tallyspan.config;
+
+import io.tallyspan.id.Dialect;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads {@code tallyspan.hosts}: which hosts of the user's own speak which dialect. */
+final class HostRules {
+
+    /** A name or IPv4 address, or an IPv6 address in brackets, and perhaps a port. */
+    private static final Pattern HOST = Pattern.compile("(?:[a-z0-9._-]+|\\[[0-9a-f:.]+])(?::[0-9]{1,5})?");
+
+    private HostRules() {}
+
+    static boolean isHost(String text) {
+        return HOST.matcher(text).matches();
+    }
+
+    static Map<String, Dialect> read(SettingReader reader) {
+        Map<String, Dialect> hosts = new LinkedHashMap<>();
+        String text = reader.text(Setting.HOSTS);
+        if (text != null) {
+            SettingReader.pairs(text).forEach(pair -> {
+                String host = pair.getKey().toLowerCase(Locale.ROOT);
+                String name = pair.getValue();
+                Dialect dialect = name == null ? null : Dialect.named(name.toLowerCase(Locale.ROOT));
+                if (!isHost(host) || dialect == null) {
+                    throw reader.bad(
+                            Setting.HOSTS,
+                            "host=dialect or host:port=dialect, separated by commas, with a dialect of "
+                                    + Stream.of(Dialect.values())
+                                            .map(Dialect::wireName)
+                                            .collect(Collectors.joining(", ")));
+                }
+                hosts.put(host, dialect);
+            });
+        }
+        return hosts;
+    }
+}

@@ -1,0 +1,167 @@
+package io.tallyspan.config;
+
+import io.tallyspan.id.Dialect;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one Tallyspan instance is configured to do: the settings of {@link Setting}, each from the first of code, system
+ * properties, environment, file and default that has it. Immutable; {@code toString} hides secrets.
+ */
+public final class TallyspanConfig {
+
+    /** How usage leaves the process. Log events come with the spool. */
+    private enum Signal {
+        TRACES
+    }
+
+    private final boolean enabled;
+    private final @Nullable String customer;
+    private final @Nullable String feature;
+    private final @Nullable Path stateDir;
+    private final Map<String, Dialect> hosts;
+    private final CarrierSettings carrier;
+    private final boolean trustsInboundTrace;
+    private final GenAiUsage genAiUsage;
+    private final SemconvDialect semconv;
+    private final Set<SpanAttribute> spanAttributes;
+    private final int queueSize;
+    private final int batchSize;
+    private final Duration scheduleDelay;
+    private final Duration streamIdleTimeout;
+    private final Duration retryWindow;
+    private final Duration shutdownTimeout;
+    private final OtlpSettings otlp;
+    private final Map<String, String> resourceAttributes;
+    private final String shown;
+
+    TallyspanConfig(SettingReader reader) {
+        enabled = reader.bool(Setting.ENABLED);
+        customer = reader.text(Setting.CUSTOMER);
+        feature = reader.text(Setting.FEATURE);
+        stateDir = reader.path(Setting.STATE_DIR);
+        hosts = Map.copyOf(HostRules.read(reader));
+        carrier = new CarrierSettingsReader(reader).read();
+        trustsInboundTrace = reader.bool(Setting.TRUST_INBOUND_TRACE);
+        genAiUsage = reader.choice(Setting.GENAI_USAGE, GenAiUsage.class);
+        semconv = reader.choice(Setting.SEMCONV, SemconvDialect.class);
+        if (reader.required(Setting.SIGNAL).equalsIgnoreCase("logs")) {
+            throw reader.bad(Setting.SIGNAL, "traces: usage as log events is not in this release");
+        }
+        reader.choice(Setting.SIGNAL, Signal.class);
+        spanAttributes = Set.copyOf(reader.choices(Setting.SPAN_ATTRIBUTES, SpanAttribute.class));
+        queueSize = reader.integer(Setting.QUEUE_SIZE, 1, 10_000_000);
+        batchSize = reader.integer(Setting.BATCH_SIZE, 1, 10_000);
+        scheduleDelay = reader.duration(Setting.SCHEDULE_DELAY);
+        streamIdleTimeout = reader.duration(Setting.STREAM_IDLE_TIMEOUT);
+        retryWindow = reader.duration(Setting.RETRY_WINDOW);
+        shutdownTimeout = reader.duration(Setting.SHUTDOWN_TIMEOUT);
+        OtlpSettingsReader openTelemetry = new OtlpSettingsReader(reader);
+        otlp = openTelemetry.exporter();
+        resourceAttributes = Map.copyOf(openTelemetry.resource());
+        shown = reader.shown();
+    }
+
+    /** A builder that reads this process's system properties and environment below what code sets. */
+    public static TallyspanConfigBuilder builder() {
+        return new TallyspanConfigBuilder();
+    }
+
+    /** Whether anything is observed at all. */
+    public boolean enabled() {
+        return enabled;
+    }
+
+    /** The customer of calls to which nothing else gives one, or null. */
+    public @Nullable String customer() {
+        return customer;
+    }
+
+    /** The feature of calls to which nothing else gives one, or null. */
+    public @Nullable String feature() {
+        return feature;
+    }
+
+    /** Where state that outlives the process is kept; null for memory alone. */
+    public @Nullable Path stateDir() {
+        return stateDir;
+    }
+
+    /** The dialects of the user's own hosts, by {@code host} or {@code host:port} in lower case. */
+    public Map<String, Dialect> hosts() {
+        return hosts;
+    }
+
+    /** Secrets, receivers and audience of {@code tallyspan-context}. */
+    public CarrierSettings carrier() {
+        return carrier;
+    }
+
+    /** Whether a trace id that came from outside may become the run id. */
+    public boolean trustsInboundTrace() {
+        return trustsInboundTrace;
+    }
+
+    /** When counts are mirrored as {@code gen_ai.usage.*}. */
+    public GenAiUsage genAiUsage() {
+        return genAiUsage;
+    }
+
+    /** The spelling of that mirror. */
+    public SemconvDialect semconv() {
+        return semconv;
+    }
+
+    /** What the application's own spans receive inside a scope. */
+    public Set<SpanAttribute> spanAttributes() {
+        return spanAttributes;
+    }
+
+    /** How many records may wait for the collector. */
+    public int queueSize() {
+        return queueSize;
+    }
+
+    /** The most records in one export request. */
+    public int batchSize() {
+        return batchSize;
+    }
+
+    /** How long a record waits for others before it is sent. */
+    public Duration scheduleDelay() {
+        return scheduleDelay;
+    }
+
+    /** After how long without a byte a streamed answer counts as cut. */
+    public Duration streamIdleTimeout() {
+        return streamIdleTimeout;
+    }
+
+    /** How long after a failed exchange an equal one still counts as its retry. */
+    public Duration retryWindow() {
+        return retryWindow;
+    }
+
+    /** How long closing may take to send what waits. */
+    public Duration shutdownTimeout() {
+        return shutdownTimeout;
+    }
+
+    /** How to reach the collector. */
+    public OtlpSettings otlp() {
+        return otlp;
+    }
+
+    /** The resource's attributes that are set or follow from settings, {@code service.name} among them. */
+    public Map<String, String> resourceAttributes() {
+        return resourceAttributes;
+    }
+
+    @Override
+    public String toString() {
+        return "TallyspanConfig" + shown;
+    }
+}
