@@ -76,7 +76,7 @@ public enum Setting {
     QUEUE_SIZE(
             "tallyspan.export.queue-size",
             SettingType.INTEGER,
-            "16384",
+            "8192",
             "How many records may wait for the collector, those that are sent again included; more are dropped and"
                     + " counted"),
     BATCH_SIZE("tallyspan.export.batch-size", SettingType.INTEGER, "512", "The most records in one export request"),

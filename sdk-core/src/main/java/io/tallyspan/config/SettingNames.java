@@ -11,11 +11,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds settings by name and turns names that nobody knows into errors that name the nearest right one. */
-enum SettingNames {
+final class SettingNames {
+
     /** Names in code, system properties and the file. */
-    KEYS("tallyspan.", List.of("tallyspan.bridge.", "tallyspan.test."), Setting::key),
+    static final SettingNames KEYS =
+            new SettingNames("tallyspan.", List.of("tallyspan.bridge.", "tallyspan.test."), Setting::key);
+
     /** Names in the environment. */
-    ENVIRONMENT("TALLYSPAN_", List.of("TALLYSPAN_BRIDGE_", "TALLYSPAN_TEST_"), Setting::environmentName);
+    static final SettingNames ENVIRONMENT =
+            new SettingNames("TALLYSPAN_", List.of("TALLYSPAN_BRIDGE_", "TALLYSPAN_TEST_"), Setting::environmentName);
 
     private final String prefix;
     /** What other programs of ours read; a process that runs both must not fail over it. */
@@ -24,7 +28,7 @@ enum SettingNames {
     private final Function<Setting, String> nameOf;
     private final Map<String, Setting> byName;
 
-    SettingNames(String prefix, List<String> foreign, Function<Setting, String> nameOf) {
+    private SettingNames(String prefix, List<String> foreign, Function<Setting, String> nameOf) {
         this.prefix = prefix;
         this.foreign = foreign;
         this.nameOf = nameOf;
@@ -40,10 +44,6 @@ enum SettingNames {
     boolean isOurs(String name) {
         return name.regionMatches(true, 0, prefix, 0, prefix.length())
                 && foreign.stream().noneMatch(other -> name.regionMatches(true, 0, other, 0, other.length()));
-    }
-
-    String nameOf(Setting setting) {
-        return nameOf.apply(setting);
     }
 
     TallyspanConfigException unknown(String name, String place) {
