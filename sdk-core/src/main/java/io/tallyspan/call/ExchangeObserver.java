@@ -1,20 +1,90 @@
 package io.tallyspan.call;
 
+import static java.util.Objects.requireNonNull;
+
 import io.opentelemetry.context.Context;
 import io.tallyspan.http.RequestTarget;
+import io.tallyspan.reader.Recognition;
+import io.tallyspan.runtime.Counter;
 import org.jspecify.annotations.Nullable;
 
-/** PLACEHOLDER: where HTTP integrations report exchanges. */
-public final class ExchangeObserver {
-    ExchangeObserver() {}
+/**
+ * Where every HTTP integration reports its exchanges. An integration asks {@link #begin} before it sends a request, and
+ * if that gives an {@link ObservedExchange}, tells it what happens, in order. Nothing here throws, blocks or holds a
+ * byte back. Safe for use by several threads.
+ */
+public final class ExchangeObserver implements AutoCloseable {
 
-    /** Null where the request is no model call. Never throws. */
-    public @Nullable ObservedExchange begin(RequestTarget target, Context context) {
-        return null;
+    private final ObserverParts parts;
+    private final CallResolver calls;
+    private final Reporter reporter;
+    private final OpenExchanges open;
+    private final OutboundCarrier carrier;
+
+    /**
+     * An observer made of these parts.
+     *
+     * @param carrier writes the {@code tallyspan-context} header of requests that are no model calls
+     */
+    public ExchangeObserver(ObserverParts parts, OutboundCarrier carrier) {
+        this.parts = requireNonNull(parts, "parts");
+        this.carrier = requireNonNull(carrier, "carrier");
+        this.calls = new CallResolver(parts.time(), parts.retryWindow().toNanos());
+        this.reporter = new Reporter(parts);
+        this.open = new OpenExchanges(
+                parts.time(), parts.guard(), parts.idleTimeout().toNanos());
     }
 
-    /** The value of the tallyspan-context header to add to a request that is no model call; null for none. */
+    /**
+     * A request is about to be sent.
+     *
+     * @param target where it goes
+     * @param context the context in which the application made the request, which is not always the current one
+     * @return the exchange to tell the rest to, or null if the request is no model call
+     */
+    public @Nullable ObservedExchange begin(RequestTarget target, Context context) {
+        return parts.guard().askOrNull("recognition", () -> recognise(target, context));
+    }
+
+    private @Nullable ObservedExchange recognise(RequestTarget target, Context context) {
+        Recognition recognition = parts.formats().recognise(target);
+        if (recognition instanceof Recognition.Unsupported unsupported) {
+            parts.counters().add(Counter.UNSUPPORTED, unsupported.template());
+            return null;
+        }
+        if (!(recognition instanceof Recognition.ModelCall call)) {
+            return null;
+        }
+        return new ObservedExchange(parts, calls, reporter, open, call.endpoint(), target, context);
+    }
+
+    /**
+     * Opens a call above the wire, for a wrapper of something that yields exactly one model response. The exchanges
+     * made within {@link OpenCall#context()} join it.
+     *
+     * @param operation the value of {@code gen_ai.operation.name}
+     * @param canonicalForm the request in a form that is equal for equal requests and says nothing else; only its hash
+     *     is kept
+     * @param context the context in which the application makes the call
+     */
+    public OpenCall openCall(String operation, String canonicalForm, Context context) {
+        requireNonNull(operation, "operation");
+        return calls.open(operation, canonicalForm, parts.attributor().origin(context), context);
+    }
+
+    /** The value of the {@code tallyspan-context} header to add to a request that is no model call; null for none. */
     public @Nullable String outboundCarrier(RequestTarget target, Context context) {
-        return null;
+        return parts.guard()
+                .askOrNull(
+                        "carrier",
+                        () -> parts.formats().recognise(target) instanceof Recognition.ModelCall
+                                ? null
+                                : carrier.carrierFor(target, context));
+    }
+
+    /** Ends every exchange that is still open, with what it has said so far. */
+    @Override
+    public void close() {
+        open.close();
     }
 }

@@ -1,30 +1,299 @@
 package io.tallyspan.call;
 
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.ContextKey;
 import io.tallyspan.http.Headers;
+import io.tallyspan.http.RequestTarget;
+import io.tallyspan.id.BodyDigest;
+import io.tallyspan.id.Fingerprints;
+import io.tallyspan.reader.Answer;
+import io.tallyspan.reader.Endpoint;
+import io.tallyspan.reader.RequestFacts;
+import io.tallyspan.reader.RequestParser;
+import io.tallyspan.reader.ResponseParser;
+import io.tallyspan.runtime.Guard;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
-/** PLACEHOLDER: one exchange as an HTTP integration sees it. */
+/**
+ * One exchange with a model provider, as the integration sees it that began it. The integration makes
+ * {@link #context()} current (or hands it on) while it passes the request down, and tells what happens, in this order:
+ *
+ * <ol>
+ *   <li>{@link #requestBodyStart()}, {@link #requestBody} for each piece, {@link #requestBodyEnd()} once the transport
+ *       has taken the last one; again from the start if the body is written again. A request without a body tells start
+ *       and end as soon as it is sent;
+ *   <li>{@link #responseHeaders};
+ *   <li>{@link #responseBody} for each piece as the application reads it, decoded or not as the headers say;
+ *   <li>once, whichever comes first: {@link #responseEnd()}, {@link #responseClosed()} or {@link #failed}. Whatever is
+ *       told after that is ignored.
+ * </ol>
+ *
+ * <p>If another observer nearer to the wire sees the same exchange, it takes this one over, and what is told here from
+ * then on is ignored: one observer reports. No method throws, blocks or keeps a byte. Calls may come from different
+ * threads, one after the other; ends may race with each other.
+ */
 public final class ObservedExchange {
-    ObservedExchange() {}
 
-    /** The context to make current while the request is on its way down. */
-    public Context context() {
-        return Context.current();
+    private static final ContextKey<ObservedExchange> KEY = ContextKey.named("tallyspan-exchange");
+
+    private final ObserverParts parts;
+    private final CallResolver calls;
+    private final Reporter reporter;
+    private final OpenExchanges open;
+    private final Endpoint endpoint;
+    private final RequestTarget target;
+    private final Context context;
+    private final Caller caller;
+    private final RetryMarker marker;
+    private final long startEpochNanos;
+    private final long startNanos;
+
+    private final BodyDigest digest;
+    private RequestParser requestParser = new RequestParser();
+    private boolean requestSent;
+    private CallResolver.@Nullable Place place;
+
+    private int status;
+    private Headers responseHeaders = Headers.none();
+    private @Nullable ResponseParser responseParser;
+    private boolean readerBroken;
+    private long lastByteNanos;
+
+    private boolean claimed;
+    private boolean answered;
+    private boolean ended;
+
+    ObservedExchange(
+            ObserverParts parts,
+            CallResolver calls,
+            Reporter reporter,
+            OpenExchanges open,
+            Endpoint endpoint,
+            RequestTarget target,
+            Context context) {
+        this.parts = parts;
+        this.calls = calls;
+        this.reporter = reporter;
+        this.open = open;
+        this.endpoint = endpoint;
+        this.target = target;
+        ObservedExchange outer = context.get(KEY);
+        this.caller = outer != null && outer.claim(endpoint) ? outer.caller : Caller.in(context, parts);
+        this.context = context.with(KEY, this);
+        this.marker = RetryMarker.of(target.headers());
+        this.digest = BodyDigest.forContentType(target.headers().first("Content-Type"));
+        this.startEpochNanos = parts.time().epochNanos();
+        this.startNanos = parts.time().nanoTime();
     }
 
-    public void requestBodyStart() {}
+    /** The context for whatever handles the request further down: an observer there recognises this exchange by it. */
+    public Context context() {
+        return context;
+    }
 
-    public void requestBody(byte[] bytes, int offset, int length) {}
+    /** The body is about to be written, for the first time or once more. */
+    public void requestBodyStart() {
+        tell("request", () -> {
+            digest.reset();
+            requestParser = new RequestParser();
+            requestSent = false;
+        });
+    }
 
-    public void requestBodyEnd() {}
+    /** A piece of the body, before any content encoding of the transport's. The array is only read during the call. */
+    public void requestBody(byte[] bytes, int offset, int length) {
+        tell("request", () -> {
+            digest.update(bytes, offset, length);
+            requestParser.feed(bytes, offset, length);
+        });
+    }
 
-    public void responseHeaders(int status, Headers headers) {}
+    /** The transport has taken the whole body: from here on the provider may bill the request. */
+    public void requestBodyEnd() {
+        tell("request", () -> {
+            requestSent = true;
+            if (isNoModelCall()) {
+                ended = true;
+            } else {
+                place();
+            }
+        });
+    }
 
-    public void responseBody(byte[] bytes, int offset, int length) {}
+    /**
+     * Whether the body has not been seen whole, although the exchange is about to fail: then an integration that can
+     * produce it again without side effects may tell start and pieces (not the end) before {@link #failed}, so that the
+     * retry to come is known as one.
+     */
+    public boolean wantsRequestBody() {
+        synchronized (this) {
+            return !claimed && !ended && !requestSent && place == null;
+        }
+    }
 
-    public void responseEnd() {}
+    /** Status and headers have arrived. The headers are kept until the exchange ends. */
+    public void responseHeaders(int httpStatus, Headers headers) {
+        tell("response", () -> {
+            status = httpStatus;
+            responseHeaders = headers;
+            answered = true;
+            lastByteNanos = parts.time().nanoTime();
+            if (isNoModelCall()) {
+                ended = true;
+                return;
+            }
+            responseParser =
+                    new ResponseParser(endpoint, headers.first("Content-Type"), headers.first("Content-Encoding"));
+            place();
+            open.add(this);
+        });
+    }
 
-    public void responseClosed() {}
+    /** A piece of the body, on its way to the application. The array is only read during the call. */
+    public void responseBody(byte[] bytes, int offset, int length) {
+        read(parser -> parser.feed(bytes, offset, length));
+    }
 
-    public void failed(Throwable error) {}
+    /** As {@link #responseBody(byte[], int, int)}; the buffer's position and limit stay as they are. */
+    public void responseBody(ByteBuffer bytes) {
+        read(parser -> parser.feed(bytes));
+    }
+
+    /** The application has read the response to its end. */
+    public void responseEnd() {
+        end(Ending.END_OF_BODY, null);
+    }
+
+    /** The application closed or cancelled the response, perhaps before its end. */
+    public void responseClosed() {
+        end(Ending.CLOSED, null);
+    }
+
+    /** The exchange failed, before or after its response began; {@code error} is what the application gets. */
+    public void failed(Throwable error) {
+        end(Ending.FAILED, error);
+    }
+
+    void endIfIdle(long nowNanos, long idleNanos) {
+        boolean idle;
+        synchronized (this) {
+            idle = nowNanos - lastByteNanos > idleNanos;
+        }
+        if (idle) {
+            end(Ending.IDLE, null);
+        }
+    }
+
+    void endForShutdown() {
+        end(Ending.SHUTDOWN, null);
+    }
+
+    /** An observer nearer to the wire takes over; false if this exchange is past the point where it could be its. */
+    private synchronized boolean claim(Endpoint seen) {
+        if (ended
+                || answered
+                || seen.kind() != endpoint.kind()
+                || !seen.operation().equals(endpoint.operation())) {
+            return false;
+        }
+        claimed = true;
+        return true;
+    }
+
+    private void tell(String what, Guard.Action action) {
+        parts.guard().run("exchange " + what, () -> {
+            synchronized (this) {
+                if (claimed) {
+                    answered |= what.equals("response");
+                } else if (!ended) {
+                    action.run();
+                }
+            }
+        });
+    }
+
+    private interface Feed {
+        void to(ResponseParser parser);
+    }
+
+    private void read(Feed feed) {
+        boolean good = parts.guard()
+                .ask(
+                        "reader",
+                        () -> {
+                            synchronized (this) {
+                                if (!ended && responseParser != null && !readerBroken) {
+                                    lastByteNanos = parts.time().nanoTime();
+                                    feed.to(responseParser);
+                                }
+                            }
+                            return true;
+                        },
+                        () -> false);
+        if (!good) {
+            synchronized (this) {
+                readerBroken = true;
+            }
+        }
+    }
+
+    private void end(Ending ending, @Nullable Throwable error) {
+        parts.guard().run("exchange end", () -> {
+            FinishedExchange finished;
+            synchronized (this) {
+                if (ended) {
+                    return;
+                }
+                ended = true;
+                answered = true;
+                if (claimed || isNoModelCall()) {
+                    return;
+                }
+                finished = finish(ending, error);
+            }
+            open.remove(this);
+            finished.report(parts, calls, reporter);
+        });
+    }
+
+    private FinishedExchange finish(Ending ending, @Nullable Throwable error) {
+        return new FinishedExchange(
+                endpoint,
+                target,
+                caller,
+                place(),
+                requestParser.facts(),
+                requestSent,
+                status,
+                responseHeaders,
+                answer(ending),
+                ending,
+                error,
+                startEpochNanos,
+                startEpochNanos + (parts.time().nanoTime() - startNanos));
+    }
+
+    private Answer answer(Ending ending) {
+        ResponseParser parser = responseParser;
+        if (parser == null || readerBroken) {
+            return Answer.NOTHING;
+        }
+        return parts.guard().ask("reader", () -> parser.finish(ending == Ending.END_OF_BODY), () -> Answer.NOTHING);
+    }
+
+    /** Whether a request to a path that many servers have turns out to name no model. */
+    private boolean isNoModelCall() {
+        return endpoint.provisional() && requestParser.facts().equals(RequestFacts.NONE);
+    }
+
+    private CallResolver.Place place() {
+        CallResolver.Place known = place;
+        if (known == null) {
+            String fingerprint = Fingerprints.http(target.method(), target.urlWithoutQuery(), digest.hex());
+            known = calls.resolve(caller.openCall(), endpoint.operation(), caller.origin(), fingerprint, marker);
+            place = known;
+        }
+        return known;
+    }
 }

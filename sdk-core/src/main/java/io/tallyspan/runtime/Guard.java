@@ -47,8 +47,16 @@ public final class Guard {
 
     /** Code that gives a value and may throw anything. */
     @FunctionalInterface
-    public interface Question<T extends @Nullable Object> {
+    public interface Question<T> {
         /** Gives the value. */
+        T ask() throws Throwable;
+    }
+
+    /** Code that may give a value and may throw anything. */
+    @FunctionalInterface
+    public interface OpenQuestion<T> {
+        /** Gives the value, or null if there is none. */
+        @Nullable
         T ask() throws Throwable;
     }
 
@@ -65,7 +73,7 @@ public final class Guard {
     }
 
     /** As {@link #run}, with a value: that of {@code fallback} if {@code question} throws or the place is off. */
-    public <T extends @Nullable Object> T ask(String place, Question<T> question, Supplier<T> fallback) {
+    public <T> T ask(String place, Question<T> question, Supplier<T> fallback) {
         if (!isOff(place)) {
             try {
                 return question.ask();
@@ -74,6 +82,18 @@ public final class Guard {
             }
         }
         return fallback.get();
+    }
+
+    /** As {@link #run}, with a value: null if {@code question} throws or the place is off. */
+    public <T> @Nullable T askOrNull(String place, OpenQuestion<T> question) {
+        if (!isOff(place)) {
+            try {
+                return question.ask();
+            } catch (Throwable t) {
+                swallow(place, t);
+            }
+        }
+        return null;
     }
 
     /** Whether a {@link LinkageError} has switched {@code place} off. */

@@ -1,0 +1,141 @@
+package io.tallyspan.call;
+
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.tallyspan.attribution.Attribution;
+import io.tallyspan.http.Headers;
+import io.tallyspan.http.RequestTarget;
+import io.tallyspan.id.EventId;
+import io.tallyspan.id.EventIds;
+import io.tallyspan.reader.Answer;
+import io.tallyspan.reader.Endpoint;
+import io.tallyspan.reader.RequestFacts;
+import io.tallyspan.usage.UsageRecord;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** All that is known of an exchange when it has ended, and what is to be reported of it. */
+record FinishedExchange(
+        Endpoint endpoint,
+        RequestTarget target,
+        Caller caller,
+        CallResolver.Place place,
+        RequestFacts facts,
+        boolean requestSent,
+        int status,
+        Headers responseHeaders,
+        Answer answer,
+        Ending ending,
+        @Nullable Throwable error,
+        long startEpochNanos,
+        long endEpochNanos) {
+
+    private static final Set<String> FINAL_STATUSES = Set.of("completed", "incomplete", "failed", "cancelled");
+
+    void report(ObserverParts parts, CallResolver calls, Reporter reporter) {
+        Verdict verdict = Verdict.of(endpoint, requestSent, status, isStreamed(), ending, answer);
+        calls.ended(place, verdict.outcome());
+        if (endpoint.kind() == Endpoint.Kind.FETCH) {
+            reportFetch(verdict, parts, reporter);
+            return;
+        }
+        Attribution attribution = place.call().origin().attribution();
+        if (isGood() && Verdict.isUnfinished(answer) && answer.responseId() != null) {
+            parts.submitters().submitted(answer.responseId(), attribution);
+        }
+        EventId eventId = verdict.billed()
+                ? parts.eventIds()
+                        .choose(
+                                endpoint.dialect(),
+                                answer.responseId(),
+                                target.headers(),
+                                responseHeaders,
+                                place.attempt().callId(),
+                                place.attempt().number())
+                : null;
+        reporter.report(record(eventId, verdict, attribution, parts));
+    }
+
+    /**
+     * Reading a stored response again bills nothing, unless it was made in the background: then its end is first seen
+     * here, and belongs to whoever submitted it.
+     */
+    private void reportFetch(Verdict verdict, ObserverParts parts, Reporter reporter) {
+        String strongId = parts.idTable().strongId(endpoint.dialect(), endpoint.storedResponseId(), target.headers());
+        if (!isGood() || strongId == null || answer.usage().isEmpty()) {
+            return;
+        }
+        EventId eventId = new EventId(EventIds.response(strongId), 1);
+        if (!answer.background() || !isFinalStatus()) {
+            reporter.reread(eventId);
+            return;
+        }
+        Attribution submitter = parts.submitters().submitter(strongId);
+        Attribution attribution = submitter == null ? place.call().origin().attribution() : submitter;
+        reporter.report(record(eventId, verdict, attribution, parts));
+    }
+
+    private UsageRecord record(
+            @Nullable EventId eventId, Verdict verdict, Attribution attribution, ObserverParts parts) {
+        SpanContext parent = caller.span();
+        SpanContext span = SpanContext.create(
+                parent.isValid() ? parent.getTraceId() : parts.ids().traceId(),
+                parts.ids().spanId(),
+                TraceFlags.getSampled(),
+                parent.getTraceState());
+        return new UsageRecord(
+                eventId,
+                place.attempt(),
+                attribution,
+                exchange(),
+                verdict.outcome(),
+                verdict.quality(),
+                answer.usage(),
+                answer.lines(),
+                span,
+                parent,
+                startEpochNanos,
+                endEpochNanos,
+                caller.coveredByGenAiSpan());
+    }
+
+    private UsageRecord.Exchange exchange() {
+        return new UsageRecord.Exchange(
+                endpoint.operation(),
+                endpoint.dialect(),
+                facts.model(),
+                answer.responseModel(),
+                answer.responseId(),
+                answer.serviceTier(),
+                answer.priceDimensions(),
+                target.host(),
+                target.port(),
+                status,
+                errorType());
+    }
+
+    private @Nullable String errorType() {
+        if (answer.errorType() != null) {
+            return answer.errorType();
+        }
+        if (error != null) {
+            return error.getClass().getName();
+        }
+        return status != 0 && !isGood() ? Integer.toString(status) : null;
+    }
+
+    private boolean isGood() {
+        return status >= 200 && status <= 299;
+    }
+
+    private boolean isFinalStatus() {
+        return answer.responseStatus() != null && FINAL_STATUSES.contains(answer.responseStatus());
+    }
+
+    private boolean isStreamed() {
+        String contentType = responseHeaders.first("Content-Type");
+        return facts.stream()
+                || (contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith("text/event-stream"));
+    }
+}

@@ -1,0 +1,66 @@
+package io.tallyspan.call;
+
+import static java.util.Objects.requireNonNull;
+
+import io.opentelemetry.context.Context;
+import io.tallyspan.attribution.Attributor;
+import io.tallyspan.id.EventIdRules;
+import io.tallyspan.id.IdTable;
+import io.tallyspan.reader.WireFormats;
+import io.tallyspan.runtime.Counters;
+import io.tallyspan.runtime.Guard;
+import io.tallyspan.runtime.IdSource;
+import io.tallyspan.runtime.TimeSource;
+import io.tallyspan.usage.UsageListener;
+import io.tallyspan.usage.UsageSink;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What an {@link ExchangeObserver} works with.
+ *
+ * @param attributor answers who is calling
+ * @param formats recognise model calls
+ * @param idTable says which ids are strong
+ * @param submitters remember who submitted background responses
+ * @param coveredByGenAiSpan whether somebody else's GenAI span already states the usage of a call made in a context
+ * @param sink takes the records
+ * @param listeners are told of each record before the sink
+ * @param retryWindow how long after a failure an unmarked equal request is taken for its retry
+ * @param idleTimeout how long a response may be without a byte
+ */
+public record ObserverParts(
+        Guard guard,
+        Counters counters,
+        TimeSource time,
+        IdSource ids,
+        Attributor attributor,
+        WireFormats formats,
+        IdTable idTable,
+        EventIdRules eventIds,
+        SubmitterStore submitters,
+        Predicate<Context> coveredByGenAiSpan,
+        UsageSink sink,
+        List<UsageListener> listeners,
+        Duration retryWindow,
+        Duration idleTimeout) {
+
+    /** Checks the arguments and copies the listeners. */
+    public ObserverParts {
+        requireNonNull(guard, "guard");
+        requireNonNull(counters, "counters");
+        requireNonNull(time, "time");
+        requireNonNull(ids, "ids");
+        requireNonNull(attributor, "attributor");
+        requireNonNull(formats, "formats");
+        requireNonNull(idTable, "idTable");
+        requireNonNull(eventIds, "eventIds");
+        requireNonNull(submitters, "submitters");
+        requireNonNull(coveredByGenAiSpan, "coveredByGenAiSpan");
+        requireNonNull(sink, "sink");
+        listeners = List.copyOf(listeners);
+        requireNonNull(retryWindow, "retryWindow");
+        requireNonNull(idleTimeout, "idleTimeout");
+    }
+}
