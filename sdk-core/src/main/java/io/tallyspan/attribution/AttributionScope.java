@@ -73,6 +73,6 @@ public final class AttributionScope implements AutoCloseable {
             return closeAfter(future);
         }
         detach();
-        return stage.whenComplete((value, failure) -> close());
+        return ScopedFuture.closing(this, stage);
     }
 }

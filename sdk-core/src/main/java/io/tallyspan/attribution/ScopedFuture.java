@@ -1,6 +1,7 @@
 package io.tallyspan.attribution;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,26 @@ final class ScopedFuture<T extends @Nullable Object> extends CompletableFuture<T
             result.settle(value, failure);
         });
         return result;
+    }
+
+    /** For a stage that is no future, so that its callers can only wait for it. */
+    static <T extends @Nullable Object> CompletionStage<T> closing(AttributionScope scope, CompletionStage<T> source) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        var unused = source.whenComplete((value, failure) -> {
+            scope.close();
+            settle(result, value, failure);
+        });
+        return result;
+    }
+
+    // whenComplete gives the failure as it is, where a dependent stage would hand on a CompletionException around it
+    private static <T extends @Nullable Object> void settle(
+            CompletableFuture<T> result, T value, @Nullable Throwable failure) {
+        if (failure != null) {
+            result.completeExceptionally(failure);
+        } else {
+            result.complete(value);
+        }
     }
 
     private void settle(T value, @Nullable Throwable failure) {
