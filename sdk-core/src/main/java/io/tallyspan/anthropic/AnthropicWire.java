@@ -1,0 +1,55 @@
+package io.tallyspan.anthropic;
+
+import com.anthropic.core.http.HttpRequest;
+import com.anthropic.core.http.HttpRequestBody;
+import com.anthropic.core.http.HttpResponse;
+import io.tallyspan.call.ObservedExchange;
+import io.tallyspan.http.Headers;
+import io.tallyspan.http.RequestTarget;
+import io.tallyspan.stainless.SdkTargets;
+import io.tallyspan.stainless.SdkWire;
+
+/** What anthropic-java's requests and responses say. */
+final class AnthropicWire implements SdkWire<HttpRequest, HttpResponse> {
+
+    private final SdkTargets targets = new SdkTargets();
+    private final RequestCopy copy = new RequestCopy();
+    private final RequestBodies bodies = new RequestBodies();
+
+    @Override
+    public RequestTarget target(HttpRequest request) {
+        return targets.target(
+                request.method().name(), request.baseUrl(), request.pathSegments(), new SdkHeaders(request.headers()));
+    }
+
+    @Override
+    public HttpRequest tapRequest(HttpRequest request, ObservedExchange exchange) throws Throwable {
+        HttpRequestBody body = bodies.of(request);
+        return body == null ? request : copy.with(request, new TappedRequestBody(body, exchange));
+    }
+
+    @Override
+    public HttpRequest withHeader(HttpRequest request, String name, String value) {
+        return request.toBuilder().putHeader(name, value).build();
+    }
+
+    @Override
+    public int status(HttpResponse response) {
+        return response.statusCode();
+    }
+
+    @Override
+    public Headers headers(HttpResponse response) {
+        return new SdkHeaders(response.headers());
+    }
+
+    @Override
+    public HttpResponse tapResponse(HttpResponse response, ObservedExchange exchange) {
+        return new ObservedResponse(response, exchange);
+    }
+
+    @Override
+    public void close(HttpResponse response) {
+        response.close();
+    }
+}

@@ -1,0 +1,126 @@
+package io.tallyspan.anthropic;
+
+import static java.util.Objects.requireNonNull;
+
+import com.anthropic.client.AnthropicClient;
+import com.anthropic.client.AnthropicClientAsync;
+import com.anthropic.core.ClientOptions;
+import com.anthropic.core.RequestOptions;
+import com.anthropic.core.http.HttpClient;
+import com.anthropic.core.http.HttpRequest;
+import com.anthropic.core.http.HttpResponse;
+import io.tallyspan.call.ExchangeObserver;
+import io.tallyspan.runtime.Guard;
+import io.tallyspan.stainless.CapturedCalls;
+import io.tallyspan.stainless.PrivateField;
+import io.tallyspan.stainless.RetryContexts;
+import io.tallyspan.stainless.SdkExchanges;
+import java.util.Arrays;
+import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
+
+/**
+ * Observes clients of anthropic-java 2.2.0 or newer: every attempt, sync, async and streaming, with raw responses or
+ * without. The GenAI spans that the SDK makes since 3.0.0 stay as they are. Safe for use by several threads.
+ */
+public final class TallyspanAnthropic {
+
+    private static final String PLACE = "anthropic";
+    private static final String MEND =
+            "This release of anthropic-java differs from those that Tallyspan knows; build the client with"
+                    + " ClientOptions.builder().httpClient(TallyspanAnthropic.create(tallyspan).wrap(httpClient)) instead";
+    private static final PrivateField TRANSPORT = new PrivateField("httpClient", MEND);
+    private static final PrivateField EXECUTOR = new PrivateField("completionExecutor", MEND);
+
+    private final Guard guard;
+    private final SdkExchanges<HttpRequest, HttpResponse> exchanges;
+    private final CapturedCalls calls;
+
+    TallyspanAnthropic(ExchangeObserver observer, Guard guard) {
+        this.guard = guard;
+        this.exchanges = new SdkExchanges<>(PLACE, observer, guard, new AnthropicWire());
+        this.calls = new CapturedCalls(PLACE, guard, "com.anthropic.", (builder, context) -> {
+            if (TRANSPORT.get(builder, HttpClient.class) instanceof ObservingHttpClient observing) {
+                TRANSPORT.set(builder, observing.in(context));
+            }
+        });
+    }
+
+    /**
+     * An observed client that shares everything with {@code client}: closing either closes both. Its async view and
+     * every client derived from it are observed too. A client that is observed already is returned as it is.
+     *
+     * @throws IllegalStateException if this release of anthropic-java hides its transport; the message says what to do
+     */
+    public AnthropicClient wrap(AnthropicClient client) {
+        requireNonNull(client, "client");
+        return fitting(
+                client,
+                c -> keepsContext()
+                        ? c.withOptions(this::observe)
+                        : calls.wrap(AnthropicClient.class, c.withOptions(this::observe)));
+    }
+
+    /**
+     * As {@link #wrap(AnthropicClient)}. The attribution of an async call is that of the thread that made it, when it
+     * made it.
+     */
+    public AnthropicClientAsync wrap(AnthropicClientAsync client) {
+        requireNonNull(client, "client");
+        return fitting(
+                client,
+                c -> keepsContext()
+                        ? c.withOptions(this::observe)
+                        : calls.wrap(AnthropicClientAsync.class, c.withOptions(this::observe)));
+    }
+
+    /**
+     * An observed transport, for clients that are built from {@link ClientOptions}. An async call made through it takes
+     * its attribution from the thread that sends, which the SDK chooses; {@link #wrap(AnthropicClientAsync)} the client
+     * as well if it makes any.
+     */
+    public HttpClient wrap(HttpClient transport) {
+        requireNonNull(transport, "transport");
+        return transport instanceof ObservingHttpClient ? transport : fitting(transport, this::observing);
+    }
+
+    private void observe(ClientOptions.Builder builder) {
+        HttpClient transport = TRANSPORT.get(builder, HttpClient.class);
+        if (!isObserved(transport)) {
+            // Past the setter, which would tie the transport's life to the new client alone: collecting that would
+            // close
+            // the transport under the client that it came from.
+            TRANSPORT.set(builder, observing(transport));
+        }
+        if (keepsContext()) {
+            ContextKeepingExecutor.install(builder, EXECUTOR.get(builder, Executor.class));
+        }
+    }
+
+    /** Newer releases run the asynchronous part of a call on an executor that can be set; older ones need proxies. */
+    private static boolean keepsContext() {
+        return Arrays.stream(ClientOptions.Builder.class.getMethods())
+                .anyMatch(method -> method.getName().equals("completionExecutor"));
+    }
+
+    private static boolean isObserved(HttpClient transport) {
+        if (transport instanceof ObservingHttpClient) {
+            return true;
+        }
+        boolean holder = transport.getClass().getName().startsWith("com.anthropic.core.http.PhantomReachable");
+        return holder && TRANSPORT.get(transport, HttpClient.class) instanceof ObservingHttpClient;
+    }
+
+    private HttpClient observing(HttpClient transport) {
+        return new ObservingHttpClient(transport, exchanges, new RetryContexts<>(RequestOptions.none()), null);
+    }
+
+    private <T> T fitting(T client, UnaryOperator<T> wrap) {
+        try {
+            return wrap.apply(client);
+        } catch (LinkageError e) {
+            guard.swallow(PLACE, e);
+            return client;
+        }
+    }
+}

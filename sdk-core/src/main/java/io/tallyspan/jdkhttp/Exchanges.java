@@ -1,0 +1,92 @@
+package io.tallyspan.jdkhttp;
+
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import io.tallyspan.call.ExchangeObserver;
+import io.tallyspan.call.ObservedExchange;
+import io.tallyspan.http.RequestTarget;
+import io.tallyspan.http.UrlParts;
+import io.tallyspan.runtime.Guard;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** What the client asks of the JDK's requests and tells the observer. Throws nothing. */
+final class Exchanges {
+
+    private static final String CARRIER_HEADER = "tallyspan-context";
+
+    private final ExchangeObserver observer;
+    private final Guard guard;
+
+    Exchanges(ExchangeObserver observer, Guard guard) {
+        this.observer = observer;
+        this.guard = guard;
+    }
+
+    /**
+     * A request on its way.
+     *
+     * @param request what to send
+     * @param exchange null if it is no model call
+     */
+    record Sending(HttpRequest request, @Nullable ObservedExchange exchange) {}
+
+    Sending begin(HttpRequest request) {
+        Sending bare = new Sending(request, null);
+        return guard.ask(
+                TallyspanHttpClient.PLACE,
+                () -> {
+                    Context context = Context.current();
+                    RequestTarget target = UrlParts.of(request.uri().toASCIIString())
+                            .target(request.method(), new JdkHeaders(request.headers()));
+                    ObservedExchange exchange = observer.begin(target, context);
+                    if (exchange != null) {
+                        return new Sending(
+                                guard.ask(TallyspanHttpClient.PLACE, () -> tapped(request, exchange), () -> request),
+                                exchange);
+                    }
+                    String carrier = observer.outboundCarrier(target, context);
+                    return carrier == null || target.headers().first(CARRIER_HEADER) != null
+                            ? bare
+                            : new Sending(
+                                    HttpRequest.newBuilder(request, (name, value) -> true)
+                                            .header(CARRIER_HEADER, carrier)
+                                            .build(),
+                                    null);
+                },
+                () -> bare);
+    }
+
+    Scope enter(ObservedExchange exchange) {
+        return guard.ask(TallyspanHttpClient.PLACE, exchange.context()::makeCurrent, Scope::noop);
+    }
+
+    void leave(Scope scope) {
+        guard.run(TallyspanHttpClient.PLACE, scope::close);
+    }
+
+    void show(BytesSeen bytes) {
+        guard.run(TallyspanHttpClient.PLACE, bytes::show);
+    }
+
+    /** Shows bytes to an exchange. */
+    @FunctionalInterface
+    interface BytesSeen {
+        void show();
+    }
+
+    static void failed(ObservedExchange exchange, Throwable error) {
+        exchange.failed(error instanceof CompletionException && error.getCause() != null ? error.getCause() : error);
+    }
+
+    private HttpRequest tapped(HttpRequest request, ObservedExchange exchange) {
+        BodyPublisher body = request.bodyPublisher().orElse(null);
+        return body == null || body.contentLength() == 0
+                ? request
+                : HttpRequest.newBuilder(request, (name, value) -> true)
+                        .method(request.method(), new TappedPublisher(body, exchange, this))
+                        .build();
+    }
+}

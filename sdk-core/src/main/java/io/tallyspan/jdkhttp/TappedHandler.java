@@ -1,0 +1,27 @@
+package io.tallyspan.jdkhttp;
+
+import io.tallyspan.call.ObservedExchange;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.ResponseInfo;
+
+/** The application's body handler, whose subscriber is shown to an exchange. */
+final class TappedHandler<T> implements BodyHandler<T> {
+
+    private final BodyHandler<T> application;
+    private final ObservedExchange exchange;
+    private final Exchanges exchanges;
+
+    TappedHandler(BodyHandler<T> application, ObservedExchange exchange, Exchanges exchanges) {
+        this.application = application;
+        this.exchange = exchange;
+        this.exchanges = exchanges;
+    }
+
+    @Override
+    public BodySubscriber<T> apply(ResponseInfo response) {
+        exchange.responseHeaders(response.statusCode(), new JdkHeaders(response.headers()));
+        BodySubscriber<T> subscriber = application.apply(response);
+        return subscriber == null ? subscriber : new TappedSubscriber<>(subscriber, exchange, exchanges);
+    }
+}

@@ -1,0 +1,131 @@
+package io.tallyspan.okhttp;
+
+import io.opentelemetry.context.Context;
+import io.tallyspan.call.ExchangeObserver;
+import io.tallyspan.call.ObservedExchange;
+import io.tallyspan.http.RequestTarget;
+import io.tallyspan.runtime.Guard;
+import io.tallyspan.runtime.WeakIdentityMap;
+import java.util.Locale;
+import java.util.Optional;
+import okhttp3.Call;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.BufferedSink;
+import okio.Okio;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What both interceptors ask of OkHttp and tell the observer. Throws nothing but what the application's own code
+ * throws.
+ */
+final class Exchanges {
+
+    private static final String CARRIER_HEADER = "tallyspan-context";
+
+    private final ExchangeObserver observer;
+    private final Guard guard;
+    private final WeakIdentityMap<Call, CallState> states;
+
+    Exchanges(ExchangeObserver observer, Guard guard, WeakIdentityMap<Call, CallState> states) {
+        this.observer = observer;
+        this.guard = guard;
+        this.states = states;
+    }
+
+    /** The state of a call that was handed over, or of one made by a client whose listener factory was replaced. */
+    CallState open(Call call) {
+        CallState known = states.get(call);
+        if (known != null) {
+            return known;
+        }
+        CallState made = new CallState(Context.current());
+        states.put(call, made);
+        return made;
+    }
+
+    @Nullable
+    CallState find(Call call) {
+        return states.get(call);
+    }
+
+    void close(Call call) {
+        states.remove(call);
+    }
+
+    /** Begins an exchange; null if the request is no model call. */
+    @Nullable
+    ObservedExchange begin(Request request, Context context) {
+        Optional<ObservedExchange> begun = guard.ask(
+                TallyspanOkHttp.PLACE,
+                () -> Optional.ofNullable(observer.begin(target(request), context)),
+                Optional::empty);
+        return begun.orElse(null);
+    }
+
+    Request withCarrier(Request request, Context context) {
+        return guard.ask(
+                TallyspanOkHttp.PLACE,
+                () -> {
+                    String carrier = request.header(CARRIER_HEADER) == null
+                            ? observer.outboundCarrier(target(request), context)
+                            : null;
+                    return carrier == null
+                            ? request
+                            : request.newBuilder()
+                                    .header(CARRIER_HEADER, carrier)
+                                    .build();
+                },
+                () -> request);
+    }
+
+    Request withBody(Request request, RequestBody body) {
+        return guard.ask(
+                TallyspanOkHttp.PLACE,
+                () -> request.newBuilder().method(request.method(), body).build(),
+                () -> request);
+    }
+
+    /** Shows a body that goes nowhere, for its fingerprint. */
+    void show(RequestBody body, ObservedExchange exchange) {
+        guard.run(TallyspanOkHttp.PLACE, () -> {
+            BufferedSink nowhere = Okio.buffer(Okio.blackhole());
+            new TappedRequestBody(body, () -> exchange).writeTo(nowhere);
+            nowhere.close();
+        });
+    }
+
+    Response answered(Response response, ObservedExchange exchange) {
+        return guard.ask(
+                TallyspanOkHttp.PLACE,
+                () -> {
+                    exchange.responseHeaders(response.code(), new OkHttpHeaders(response.headers()));
+                    ResponseBody body = response.body();
+                    if (body == null) {
+                        exchange.responseEnd();
+                        return response;
+                    }
+                    return response.newBuilder()
+                            .body(new TappedResponseBody(body, exchange))
+                            .build();
+                },
+                () -> {
+                    exchange.responseClosed();
+                    return response;
+                });
+    }
+
+    private static RequestTarget target(Request request) {
+        HttpUrl url = request.url();
+        return new RequestTarget(
+                request.method().toUpperCase(Locale.ROOT),
+                url.scheme(),
+                url.host(),
+                url.port(),
+                url.encodedPath(),
+                new OkHttpHeaders(request.headers()));
+    }
+}

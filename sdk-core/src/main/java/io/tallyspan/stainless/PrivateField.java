@@ -1,0 +1,67 @@
+package io.tallyspan.stainless;
+
+import static java.util.Objects.requireNonNull;
+
+import java.lang.reflect.Field;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A field of an SDK's options builder that has a setter but no getter, or whose setter does more than to set. Used
+ * while a client is configured, never while it is called. Immutable.
+ *
+ * @param name the field's name
+ * @param mend what to do instead where the field is not as expected: the end of every error message
+ */
+public record PrivateField(String name, String mend) {
+
+    /** Checks the arguments. */
+    public PrivateField {
+        requireNonNull(name, "name");
+        requireNonNull(mend, "mend");
+    }
+
+    /**
+     * The field's value.
+     *
+     * @throws IllegalStateException if {@code owner} has no such field, or it is empty or holds something else
+     */
+    public <T> T get(Object owner, Class<T> type) {
+        Object value;
+        try {
+            value = field(owner).get(owner);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            throw unfit(owner, "cannot be read", e);
+        }
+        if (!type.isInstance(value)) {
+            String found =
+                    value == null ? "is empty" : "is a " + value.getClass().getName();
+            throw unfit(owner, found + ", not a " + type.getName(), null);
+        }
+        return type.cast(value);
+    }
+
+    /**
+     * Sets the field, past its setter.
+     *
+     * @throws IllegalStateException if {@code owner} has no such field
+     */
+    public void set(Object owner, Object value) {
+        try {
+            field(owner).set(owner, value);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            throw unfit(owner, "cannot be set", e);
+        }
+    }
+
+    private Field field(Object owner) throws NoSuchFieldException {
+        Field field = owner.getClass().getDeclaredField(name);
+        field.setAccessible(true);
+        return field;
+    }
+
+    private IllegalStateException unfit(Object owner, String problem, @Nullable Exception cause) {
+        String detail = cause == null ? "" : " (" + cause + ")";
+        return new IllegalStateException(
+                "The field " + owner.getClass().getName() + "." + name + " " + problem + detail + ". " + mend, cause);
+    }
+}

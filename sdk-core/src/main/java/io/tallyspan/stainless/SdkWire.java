@@ -1,0 +1,36 @@
+package io.tallyspan.stainless;
+
+import io.tallyspan.call.ObservedExchange;
+import io.tallyspan.http.Headers;
+import io.tallyspan.http.RequestTarget;
+
+/**
+ * The questions that one SDK answers about its requests and responses. May throw anything, a {@link LinkageError}
+ * included: {@link SdkExchanges} asks under guard.
+ *
+ * @param <Q> the SDK's request
+ * @param <R> the SDK's response
+ */
+public interface SdkWire<Q, R> {
+
+    /** Where the request goes. */
+    RequestTarget target(Q request);
+
+    /** The same request with a body that shows what is written of it; the request itself if it has none. */
+    Q tapRequest(Q request, ObservedExchange exchange) throws Throwable;
+
+    /** The same request with one more header. */
+    Q withHeader(Q request, String name, String value);
+
+    /** The status code of a response. */
+    int status(R response);
+
+    /** The headers of a response. */
+    Headers headers(R response);
+
+    /** The same response with a body that shows what is read of it. */
+    R tapResponse(R response, ObservedExchange exchange);
+
+    /** Closes a response that nobody takes. */
+    void close(R response);
+}
