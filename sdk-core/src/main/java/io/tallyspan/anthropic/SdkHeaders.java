@@ -5,12 +5,24 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-record SdkHeaders(com.anthropic.core.http.Headers headers) implements Headers {
+/**
+ * A request's or response's headers.
+ *
+ * @param headers as the SDK holds them
+ * @param contentType that of a request's body, which the transport will add; null for none
+ */
+record SdkHeaders(
+        com.anthropic.core.http.Headers headers, @Nullable String contentType) implements Headers {
+
+    private static final String CONTENT_TYPE = "Content-Type";
 
     @Override
     public @Nullable String first(String name) {
         List<String> values = headers.values(name);
-        return values.isEmpty() ? null : values.get(0);
+        if (values.isEmpty()) {
+            return CONTENT_TYPE.equalsIgnoreCase(name) ? contentType : null;
+        }
+        return values.get(0);
     }
 
     @Override
@@ -19,6 +31,9 @@ record SdkHeaders(com.anthropic.core.http.Headers headers) implements Headers {
             for (String value : headers.values(name)) {
                 consumer.accept(name, value);
             }
+        }
+        if (contentType != null && headers.values(CONTENT_TYPE).isEmpty()) {
+            consumer.accept(CONTENT_TYPE, contentType);
         }
     }
 

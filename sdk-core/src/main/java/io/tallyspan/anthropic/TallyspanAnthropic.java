@@ -9,7 +9,7 @@ import com.anthropic.core.RequestOptions;
 import com.anthropic.core.http.HttpClient;
 import com.anthropic.core.http.HttpRequest;
 import com.anthropic.core.http.HttpResponse;
-import io.tallyspan.call.ExchangeObserver;
+import io.tallyspan.Tallyspan;
 import io.tallyspan.runtime.Guard;
 import io.tallyspan.stainless.CapturedCalls;
 import io.tallyspan.stainless.PrivateField;
@@ -36,14 +36,19 @@ public final class TallyspanAnthropic {
     private final SdkExchanges<HttpRequest, HttpResponse> exchanges;
     private final CapturedCalls calls;
 
-    TallyspanAnthropic(ExchangeObserver observer, Guard guard) {
-        this.guard = guard;
-        this.exchanges = new SdkExchanges<>(PLACE, observer, guard, new AnthropicWire());
+    private TallyspanAnthropic(Tallyspan tallyspan) {
+        this.guard = tallyspan.guard();
+        this.exchanges = new SdkExchanges<>(PLACE, tallyspan.observer(), guard, new AnthropicWire());
         this.calls = new CapturedCalls(PLACE, guard, "com.anthropic.", (builder, context) -> {
             if (TRANSPORT.get(builder, HttpClient.class) instanceof ObservingHttpClient observing) {
                 TRANSPORT.set(builder, observing.in(context));
             }
         });
+    }
+
+    /** Wraps clients that report to {@code tallyspan}. */
+    public static TallyspanAnthropic create(Tallyspan tallyspan) {
+        return new TallyspanAnthropic(requireNonNull(tallyspan, "tallyspan"));
     }
 
     /**

@@ -77,16 +77,30 @@ final class Exchanges {
         void show();
     }
 
-    static void failed(ObservedExchange exchange, Throwable error) {
-        exchange.failed(error instanceof CompletionException && error.getCause() != null ? error.getCause() : error);
+    /** The request, or what should have come back, failed. */
+    void failed(Sending sending, Throwable error) {
+        ObservedExchange exchange = sending.exchange;
+        if (exchange == null) {
+            return;
+        }
+        if (exchange.wantsRequestBody()) {
+            guard.run(
+                    TallyspanHttpClient.PLACE,
+                    () -> sending.request.bodyPublisher().ifPresent(TappedPublisher::showRepeatable));
+        }
+        Throwable cause = error.getCause();
+        exchange.failed(error instanceof CompletionException && cause != null ? cause : error);
     }
 
     private HttpRequest tapped(HttpRequest request, ObservedExchange exchange) {
         BodyPublisher body = request.bodyPublisher().orElse(null);
-        return body == null || body.contentLength() == 0
-                ? request
-                : HttpRequest.newBuilder(request, (name, value) -> true)
-                        .method(request.method(), new TappedPublisher(body, exchange, this))
-                        .build();
+        if (body == null || body.contentLength() == 0) {
+            exchange.requestBodyStart();
+            exchange.requestBodyEnd();
+            return request;
+        }
+        return HttpRequest.newBuilder(request, (name, value) -> true)
+                .method(request.method(), new TappedPublisher(body, exchange, this))
+                .build();
     }
 }

@@ -47,7 +47,7 @@ final class ObservingHttpClient extends HttpClient {
         try {
             return client.send(sending.request(), tapped(handler, exchange));
         } catch (Throwable t) {
-            Exchanges.failed(exchange, t);
+            exchanges.failed(sending, t);
             throw t;
         } finally {
             exchanges.leave(scope);
@@ -80,11 +80,11 @@ final class ObservingHttpClient extends HttpClient {
             // derived too: derived futures are cancelable there, and carry the same CompletionException.
             return send.apply(sending.request(), tapped(handler, exchange)).whenComplete((response, error) -> {
                 if (error != null) {
-                    Exchanges.failed(exchange, error);
+                    exchanges.failed(sending, error);
                 }
             });
         } catch (Throwable t) {
-            Exchanges.failed(exchange, t);
+            exchanges.failed(sending, t);
             throw t;
         } finally {
             exchanges.leave(scope);
@@ -92,7 +92,7 @@ final class ObservingHttpClient extends HttpClient {
     }
 
     private <T> BodyHandler<T> tapped(BodyHandler<T> handler, ObservedExchange exchange) {
-        return handler == null ? handler : new TappedHandler<>(handler, exchange, exchanges);
+        return handler == null ? handler : new TappedHandler<>(handler, exchange);
     }
 
     @Override

@@ -2,8 +2,7 @@ package io.tallyspan.jdkhttp;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tallyspan.call.ExchangeObserver;
-import io.tallyspan.runtime.Guard;
+import io.tallyspan.Tallyspan;
 import java.net.http.HttpClient;
 
 /**
@@ -15,12 +14,15 @@ public final class TallyspanHttpClient {
 
     static final String PLACE = "jdkhttp";
 
-    private final ExchangeObserver observer;
-    private final Guard guard;
+    private final Exchanges exchanges;
 
-    TallyspanHttpClient(ExchangeObserver observer, Guard guard) {
-        this.observer = observer;
-        this.guard = guard;
+    private TallyspanHttpClient(Tallyspan tallyspan) {
+        this.exchanges = new Exchanges(tallyspan.observer(), tallyspan.guard());
+    }
+
+    /** Wraps clients that report to {@code tallyspan}. */
+    public static TallyspanHttpClient create(Tallyspan tallyspan) {
+        return new TallyspanHttpClient(requireNonNull(tallyspan, "tallyspan"));
     }
 
     /**
@@ -29,8 +31,6 @@ public final class TallyspanHttpClient {
      */
     public HttpClient wrap(HttpClient client) {
         requireNonNull(client, "client");
-        return client instanceof ObservingHttpClient
-                ? client
-                : new ObservingHttpClient(client, new Exchanges(observer, guard));
+        return client instanceof ObservingHttpClient ? client : new ObservingHttpClient(client, exchanges);
     }
 }

@@ -10,18 +10,16 @@ final class TappedHandler<T> implements BodyHandler<T> {
 
     private final BodyHandler<T> application;
     private final ObservedExchange exchange;
-    private final Exchanges exchanges;
 
-    TappedHandler(BodyHandler<T> application, ObservedExchange exchange, Exchanges exchanges) {
+    TappedHandler(BodyHandler<T> application, ObservedExchange exchange) {
         this.application = application;
         this.exchange = exchange;
-        this.exchanges = exchanges;
     }
 
     @Override
     public BodySubscriber<T> apply(ResponseInfo response) {
         exchange.responseHeaders(response.statusCode(), new JdkHeaders(response.headers()));
         BodySubscriber<T> subscriber = application.apply(response);
-        return subscriber == null ? subscriber : new TappedSubscriber<>(subscriber, exchange, exchanges);
+        return subscriber == null ? subscriber : new TappedSubscriber<>(subscriber, exchange);
     }
 }

@@ -16,12 +16,10 @@ final class TappedSubscriber<T> implements BodySubscriber<T> {
 
     private final BodySubscriber<T> application;
     private final ObservedExchange exchange;
-    private final Exchanges exchanges;
 
-    TappedSubscriber(BodySubscriber<T> application, ObservedExchange exchange, Exchanges exchanges) {
+    TappedSubscriber(BodySubscriber<T> application, ObservedExchange exchange) {
         this.application = application;
         this.exchange = exchange;
-        this.exchanges = exchanges;
     }
 
     @Override
@@ -50,17 +48,15 @@ final class TappedSubscriber<T> implements BodySubscriber<T> {
 
     @Override
     public void onNext(List<ByteBuffer> buffers) {
-        exchanges.show(() -> {
-            for (ByteBuffer buffer : buffers) {
-                Bytes.show(buffer, exchange::responseBody);
-            }
-        });
+        for (ByteBuffer buffer : buffers) {
+            exchange.responseBody(buffer);
+        }
         application.onNext(buffers);
     }
 
     @Override
     public void onError(Throwable error) {
-        Exchanges.failed(exchange, error);
+        exchange.failed(error);
         application.onError(error);
     }
 

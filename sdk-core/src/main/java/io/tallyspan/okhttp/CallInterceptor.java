@@ -28,6 +28,7 @@ final class CallInterceptor implements Interceptor {
             return chain.proceed(request);
         }
         CallState state = exchanges.open(chain.call());
+        state.body(request.body());
         try {
             Response response = proceed(chain, request, state);
             boolean cached = response.networkResponse() == null && response.cacheResponse() != null;
@@ -51,7 +52,7 @@ final class CallInterceptor implements Interceptor {
         } catch (IOException e) {
             ObservedExchange exchange = state.wasOnWire() ? null : begunFor(request, state);
             if (exchange != null) {
-                exchange.failed(e);
+                exchanges.failed(exchange, request.body(), e);
             }
             throw e;
         }
@@ -74,11 +75,10 @@ final class CallInterceptor implements Interceptor {
     private @Nullable ObservedExchange unsent(Request request, CallState state) {
         boolean written = state.exchange() != null;
         ObservedExchange exchange = begunFor(request, state);
-        RequestBody body = request.body();
-        if (exchange != null && body != null && !written && !body.isOneShot() && !body.isDuplex()) {
-            exchanges.show(body, exchange);
-        }
         if (exchange != null) {
+            if (!written) {
+                exchanges.show(request.body(), exchange);
+            }
             exchange.requestBodyEnd();
         }
         return exchange;

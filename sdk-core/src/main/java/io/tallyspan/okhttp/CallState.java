@@ -2,6 +2,7 @@ package io.tallyspan.okhttp;
 
 import io.opentelemetry.context.Context;
 import io.tallyspan.call.ObservedExchange;
+import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ final class CallState {
 
     private final Context context;
     private volatile @Nullable ObservedExchange exchange;
+    private volatile @Nullable RequestBody body;
     private volatile boolean waiting;
     private volatile boolean onWire;
 
@@ -21,6 +23,16 @@ final class CallState {
 
     Context context() {
         return context;
+    }
+
+    /** The body as the application made it. */
+    @Nullable
+    RequestBody body() {
+        return body;
+    }
+
+    void body(@Nullable RequestBody made) {
+        body = made;
     }
 
     /** The exchange that the body being written belongs to. */

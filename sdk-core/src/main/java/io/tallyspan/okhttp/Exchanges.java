@@ -7,9 +7,9 @@ import io.tallyspan.http.RequestTarget;
 import io.tallyspan.runtime.Guard;
 import io.tallyspan.runtime.WeakIdentityMap;
 import java.util.Locale;
-import java.util.Optional;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
+import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
@@ -59,11 +59,7 @@ final class Exchanges {
     /** Begins an exchange; null if the request is no model call. */
     @Nullable
     ObservedExchange begin(Request request, Context context) {
-        Optional<ObservedExchange> begun = guard.ask(
-                TallyspanOkHttp.PLACE,
-                () -> Optional.ofNullable(observer.begin(target(request), context)),
-                Optional::empty);
-        return begun.orElse(null);
+        return guard.askOrNull(TallyspanOkHttp.PLACE, () -> observer.begin(target(request), context));
     }
 
     Request withCarrier(Request request, Context context) {
@@ -89,8 +85,19 @@ final class Exchanges {
                 () -> request);
     }
 
-    /** Shows a body that goes nowhere, for its fingerprint. */
-    void show(RequestBody body, ObservedExchange exchange) {
+    /** Ends an exchange with what the application is about to get. */
+    void failed(ObservedExchange exchange, @Nullable RequestBody body, Throwable error) {
+        if (exchange.wantsRequestBody()) {
+            show(body, exchange);
+        }
+        exchange.failed(error);
+    }
+
+    /** Shows a body that goes nowhere, for its fingerprint, if it can be written again. */
+    void show(@Nullable RequestBody body, ObservedExchange exchange) {
+        if (body == null || body.isOneShot() || body.isDuplex()) {
+            return;
+        }
         guard.run(TallyspanOkHttp.PLACE, () -> {
             BufferedSink nowhere = Okio.buffer(Okio.blackhole());
             new TappedRequestBody(body, () -> exchange).writeTo(nowhere);
@@ -102,7 +109,7 @@ final class Exchanges {
         return guard.ask(
                 TallyspanOkHttp.PLACE,
                 () -> {
-                    exchange.responseHeaders(response.code(), new OkHttpHeaders(response.headers()));
+                    exchange.responseHeaders(response.code(), new OkHttpHeaders(response.headers(), null));
                     ResponseBody body = response.body();
                     if (body == null) {
                         exchange.responseEnd();
@@ -120,12 +127,14 @@ final class Exchanges {
 
     private static RequestTarget target(Request request) {
         HttpUrl url = request.url();
+        RequestBody body = request.body();
+        MediaType type = body == null ? null : body.contentType();
         return new RequestTarget(
                 request.method().toUpperCase(Locale.ROOT),
                 url.scheme(),
                 url.host(),
                 url.port(),
                 url.encodedPath(),
-                new OkHttpHeaders(request.headers()));
+                new OkHttpHeaders(request.headers(), type == null ? null : type.toString()));
     }
 }

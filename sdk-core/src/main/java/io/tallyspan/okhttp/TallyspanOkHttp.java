@@ -2,6 +2,7 @@ package io.tallyspan.okhttp;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tallyspan.Tallyspan;
 import io.tallyspan.call.ExchangeObserver;
 import io.tallyspan.runtime.Guard;
 import io.tallyspan.runtime.WeakIdentityMap;
@@ -20,9 +21,14 @@ public final class TallyspanOkHttp {
     private final ExchangeObserver observer;
     private final Guard guard;
 
-    TallyspanOkHttp(ExchangeObserver observer, Guard guard) {
-        this.observer = observer;
-        this.guard = guard;
+    private TallyspanOkHttp(Tallyspan tallyspan) {
+        this.observer = tallyspan.observer();
+        this.guard = tallyspan.guard();
+    }
+
+    /** Wraps clients that report to {@code tallyspan}. */
+    public static TallyspanOkHttp create(Tallyspan tallyspan) {
+        return new TallyspanOkHttp(requireNonNull(tallyspan, "tallyspan"));
     }
 
     /**

@@ -36,7 +36,7 @@ final class WireInterceptor implements Interceptor {
         try {
             response = chain.proceed(sent(request, exchange));
         } catch (Throwable t) {
-            exchange.failed(t);
+            exchanges.failed(exchange, state == null ? request.body() : state.body(), t);
             throw t;
         }
         return exchanges.answered(response, exchange);

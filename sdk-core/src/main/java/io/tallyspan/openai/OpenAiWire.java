@@ -8,6 +8,8 @@ import io.tallyspan.http.Headers;
 import io.tallyspan.http.RequestTarget;
 import io.tallyspan.stainless.SdkTargets;
 import io.tallyspan.stainless.SdkWire;
+import io.tallyspan.stainless.TappedOutputStream;
+import java.io.OutputStream;
 
 /** What openai-java's requests and responses say. */
 final class OpenAiWire implements SdkWire<HttpRequest, HttpResponse> {
@@ -16,15 +18,33 @@ final class OpenAiWire implements SdkWire<HttpRequest, HttpResponse> {
     private final RequestCopy copy = new RequestCopy();
 
     @Override
-    public RequestTarget target(HttpRequest request) {
+    public RequestTarget target(HttpRequest request) throws Throwable {
+        HttpRequestBody body = request.body();
         return targets.target(
-                request.method().name(), request.baseUrl(), request.pathSegments(), new SdkHeaders(request.headers()));
+                request.method().name(),
+                request.baseUrl(),
+                request.pathSegments(),
+                new SdkHeaders(request.headers(), body == null ? null : body.contentType()));
     }
 
     @Override
     public HttpRequest tapRequest(HttpRequest request, ObservedExchange exchange) throws Throwable {
         HttpRequestBody body = request.body();
-        return body == null ? request : copy.with(request, new TappedRequestBody(body, exchange));
+        if (body == null) {
+            exchange.requestBodyStart();
+            exchange.requestBodyEnd();
+            return request;
+        }
+        return copy.with(request, new TappedRequestBody(body, exchange));
+    }
+
+    @Override
+    public void showBody(HttpRequest request, ObservedExchange exchange) throws Throwable {
+        HttpRequestBody body = request.body();
+        if (body != null && body.repeatable()) {
+            exchange.requestBodyStart();
+            body.writeTo(new TappedOutputStream(OutputStream.nullOutputStream(), exchange));
+        }
     }
 
     @Override
@@ -39,7 +59,7 @@ final class OpenAiWire implements SdkWire<HttpRequest, HttpResponse> {
 
     @Override
     public Headers headers(HttpResponse response) {
-        return new SdkHeaders(response.headers());
+        return new SdkHeaders(response.headers(), null);
     }
 
     @Override

@@ -9,7 +9,7 @@ import com.openai.core.RequestOptions;
 import com.openai.core.http.HttpClient;
 import com.openai.core.http.HttpRequest;
 import com.openai.core.http.HttpResponse;
-import io.tallyspan.call.ExchangeObserver;
+import io.tallyspan.Tallyspan;
 import io.tallyspan.runtime.Guard;
 import io.tallyspan.stainless.CapturedCalls;
 import io.tallyspan.stainless.PrivateField;
@@ -33,14 +33,19 @@ public final class TallyspanOpenAi {
     private final SdkExchanges<HttpRequest, HttpResponse> exchanges;
     private final CapturedCalls calls;
 
-    TallyspanOpenAi(ExchangeObserver observer, Guard guard) {
-        this.guard = guard;
-        this.exchanges = new SdkExchanges<>(PLACE, observer, guard, new OpenAiWire());
+    private TallyspanOpenAi(Tallyspan tallyspan) {
+        this.guard = tallyspan.guard();
+        this.exchanges = new SdkExchanges<>(PLACE, tallyspan.observer(), guard, new OpenAiWire());
         this.calls = new CapturedCalls(PLACE, guard, "com.openai.", (builder, context) -> {
             if (TRANSPORT.get(builder, HttpClient.class) instanceof ObservingHttpClient observing) {
                 TRANSPORT.set(builder, observing.in(context));
             }
         });
+    }
+
+    /** Wraps clients that report to {@code tallyspan}. */
+    public static TallyspanOpenAi create(Tallyspan tallyspan) {
+        return new TallyspanOpenAi(requireNonNull(tallyspan, "tallyspan"));
     }
 
     /**

@@ -9,6 +9,7 @@ import io.tallyspan.call.ObservedExchange;
 import io.tallyspan.http.RequestTarget;
 import io.tallyspan.runtime.Guard;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ public final class SdkExchanges<Q, R> {
         try {
             response = send.apply(sending.request);
         } catch (Throwable t) {
-            exchange.failed(t);
+            failed(request, exchange, t);
             throw t;
         } finally {
             guard.run(place, scope::close);
@@ -80,12 +81,13 @@ public final class SdkExchanges<Q, R> {
         try {
             response = send.apply(sending.request);
         } catch (Throwable t) {
-            exchange.failed(t);
+            failed(request, exchange, t);
             throw t;
         } finally {
             guard.run(place, scope::close);
         }
-        return RelayedFuture.relay(response, r -> answered(r, exchange), wire::close, exchange::failed);
+        return RelayedFuture.relay(
+                response, r -> answered(r, exchange), wire::close, error -> failed(request, exchange, error));
     }
 
     private Sending<Q> begin(Q request, Context context) {
@@ -105,6 +107,14 @@ public final class SdkExchanges<Q, R> {
                             : new Sending<>(wire.withHeader(request, CARRIER_HEADER, carrier), null);
                 },
                 () -> bare);
+    }
+
+    private void failed(Q request, ObservedExchange exchange, Throwable error) {
+        if (exchange.wantsRequestBody()) {
+            guard.run(place, () -> wire.showBody(request, exchange));
+        }
+        Throwable cause = error.getCause();
+        exchange.failed(error instanceof CompletionException && cause != null ? cause : error);
     }
 
     private R answered(R response, ObservedExchange exchange) {

@@ -13,11 +13,14 @@ import io.tallyspan.http.RequestTarget;
  */
 public interface SdkWire<Q, R> {
 
-    /** Where the request goes. */
-    RequestTarget target(Q request);
+    /** Where the request goes, with the headers that it will have on the wire as far as the SDK knows them. */
+    RequestTarget target(Q request) throws Throwable;
 
     /** The same request with a body that shows what is written of it; the request itself if it has none. */
     Q tapRequest(Q request, ObservedExchange exchange) throws Throwable;
+
+    /** Shows a body that was not written, if it can be written again: for its fingerprint. */
+    void showBody(Q request, ObservedExchange exchange) throws Throwable;
 
     /** The same request with one more header. */
     Q withHeader(Q request, String name, String value);
