@@ -1,6 +1,10 @@
 package io.tallyspan;
 
+import io.opentelemetry.context.propagation.TextMapPropagator;
+import io.opentelemetry.context.propagation.TextMapSetter;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.tallyspan.attribution.AttributionSettings;
+import io.tallyspan.attribution.AttributionSpanProcessor;
 import io.tallyspan.attribution.Attributor;
 import io.tallyspan.attribution.RunBuilder;
 import io.tallyspan.attribution.ScopeBuilder;
@@ -33,6 +37,8 @@ public final class Tallyspan implements AutoCloseable {
     private final Counters counters;
     private final Guard guard;
     private final Attributor attributor;
+    private final Carriers carriers;
+    private final AttributionSpanProcessor spanProcessor;
     private final ExchangeObserver observer;
     private final @Nullable UsagePipeline pipeline;
 
@@ -44,6 +50,8 @@ public final class Tallyspan implements AutoCloseable {
                 new AttributionSettings(config.customer(), config.feature(), config.trustsInboundTrace()),
                 builder.ids(),
                 counters);
+        carriers = new Carriers(config.carrier(), attributor, builder.time(), counters, guard);
+        spanProcessor = AttributionSpanProcessor.create(attributor, guard, config.spanAttributes());
         UsageSink given = builder.sink();
         UsageSink sink;
         if (given == null) {
@@ -70,7 +78,7 @@ public final class Tallyspan implements AutoCloseable {
                         builder.listeners(),
                         config.retryWindow(),
                         config.streamIdleTimeout()),
-                (target, context) -> null);
+                carriers::headerFor);
     }
 
     /**
@@ -100,6 +108,32 @@ public final class Tallyspan implements AutoCloseable {
     /** Begins a scope that only says who spends. */
     public ScopeBuilder scope() {
         return attributor.scope();
+    }
+
+    /**
+     * Puts customer, feature, step and run on the application's own spans: add it to the application's tracer provider.
+     * With it Tallyspan also knows which traces began in this process, and so may serve as runs.
+     */
+    public SpanProcessor spanProcessor() {
+        return spanProcessor;
+    }
+
+    /**
+     * Goes on with the run of a trusted caller: extracts the {@code tallyspan-context} header of an inbound request or
+     * message, if it is signed with one of the carrier secrets. It only extracts; {@link #inject} writes.
+     */
+    public TextMapPropagator propagator() {
+        return carriers.propagator();
+    }
+
+    /**
+     * Signs the current attribution into a message that no HTTP observer sees, such as one for a queue.
+     *
+     * @param destination whom it goes to; must be on the list {@code tallyspan.carrier.hosts}
+     * @return whether it was written; if not, the reason is counted
+     */
+    public <C> boolean inject(String destination, C message, TextMapSetter<C> setter) {
+        return guard.ask("carrier", () -> carriers.inject(destination, message, setter), () -> false);
     }
 
     /** Opens scopes and answers who spends. */

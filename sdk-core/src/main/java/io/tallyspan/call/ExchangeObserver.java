@@ -19,14 +19,14 @@ public final class ExchangeObserver implements AutoCloseable {
     private final CallResolver calls;
     private final Reporter reporter;
     private final OpenExchanges open;
-    private final OutboundCarrier carrier;
+    private final CarrierSource carrier;
 
     /**
      * An observer made of these parts.
      *
      * @param carrier writes the {@code tallyspan-context} header of requests that are no model calls
      */
-    public ExchangeObserver(ObserverParts parts, OutboundCarrier carrier) {
+    public ExchangeObserver(ObserverParts parts, CarrierSource carrier) {
         this.parts = requireNonNull(parts, "parts");
         this.carrier = requireNonNull(carrier, "carrier");
         this.calls = new CallResolver(parts.time(), parts.retryWindow().toNanos());

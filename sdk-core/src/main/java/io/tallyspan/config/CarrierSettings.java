@@ -2,33 +2,25 @@ package io.tallyspan.config;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.List;
-import java.util.Set;
+import io.tallyspan.carrier.CarrierPolicy;
+import io.tallyspan.carrier.CarrierSecrets;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of the header {@code tallyspan-context}.
  *
- * @param secrets none, one or two; the first signs, all verify. With none, nothing is sent or accepted
- * @param hosts where it is sent: names in lower case, with {@code :port} or for any port
- * @param audience what {@code aud} of an inbound carrier must be; null for no demand
+ * @param secrets the first signs, all verify. With none, nothing is sent or accepted
+ * @param policy where it is sent
+ * @param audience this process's own name, which {@code aud} of an inbound carrier must be; null if it has none
  */
 public record CarrierSettings(
-        List<CarrierSecret> secrets,
-        Set<String> hosts,
+        CarrierSecrets secrets,
+        CarrierPolicy policy,
         @Nullable String audience) {
 
-    /** Checks and copies the arguments. */
+    /** Checks the arguments. */
     public CarrierSettings {
-        secrets = List.copyOf(requireNonNull(secrets, "secrets"));
-        hosts = Set.copyOf(requireNonNull(hosts, "hosts"));
-        if (secrets.size() > 2) {
-            throw new TallyspanConfigException(
-                    "there are " + secrets.size() + " carrier secrets; two overlap while keys rotate, more do not");
-        }
-        if (secrets.size() == 2 && secrets.get(0).keyId().equals(secrets.get(1).keyId())) {
-            throw new TallyspanConfigException(
-                    "both carrier secrets have the key id " + secrets.get(0).keyId() + "; give each its own");
-        }
+        requireNonNull(secrets, "secrets");
+        requireNonNull(policy, "policy");
     }
 }

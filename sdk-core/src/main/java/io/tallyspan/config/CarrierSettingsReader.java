@@ -1,12 +1,13 @@
 package io.tallyspan.config;
 
+import io.tallyspan.carrier.CarrierPolicy;
+import io.tallyspan.carrier.CarrierSecret;
+import io.tallyspan.carrier.CarrierSecrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads the settings of the carrier; no error message holds a piece of a secret. */
 final class CarrierSettingsReader {
@@ -18,22 +19,18 @@ final class CarrierSettingsReader {
     }
 
     CarrierSettings read() {
-        return new CarrierSettings(
-                secrets(),
-                reader.list(Setting.CARRIER_HOSTS).stream()
-                        .map(host -> host.toLowerCase(Locale.ROOT))
-                        .peek(host -> requireHost(host))
-                        .collect(Collectors.toUnmodifiableSet()),
-                reader.text(Setting.CARRIER_AUDIENCE));
+        return new CarrierSettings(secrets(), policy(), reader.text(Setting.CARRIER_AUDIENCE));
     }
 
-    private void requireHost(String host) {
-        if (!HostRules.isHost(host)) {
+    private CarrierPolicy policy() {
+        try {
+            return CarrierPolicy.of(reader.list(Setting.CARRIER_HOSTS));
+        } catch (IllegalArgumentException e) {
             throw reader.bad(Setting.CARRIER_HOSTS, "host or host:port, separated by commas, without scheme or path");
         }
     }
 
-    private List<CarrierSecret> secrets() {
+    private CarrierSecrets secrets() {
         String text = reader.text(Setting.CARRIER_SECRETS);
         Path file = reader.path(Setting.CARRIER_SECRETS_FILE);
         if (text != null && file != null) {
@@ -42,23 +39,16 @@ final class CarrierSettingsReader {
                     "one of " + Setting.CARRIER_SECRETS.key() + " and " + Setting.CARRIER_SECRETS_FILE.key());
         }
         if (text != null) {
-            return SettingReader.items(text)
-                    .map(item ->
-                            secret(item, () -> reader.bad(Setting.CARRIER_SECRETS, "kid:secret, separated by commas")))
-                    .toList();
+            return secrets(Setting.CARRIER_SECRETS, SettingReader.items(text));
         }
-        return file == null ? List.of() : fromFile(file);
+        return file == null ? CarrierSecrets.none() : fromFile(file);
     }
 
-    private List<CarrierSecret> fromFile(Path file) {
+    private CarrierSecrets fromFile(Path file) {
         try {
-            return Files.readAllLines(file).stream()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty())
-                    .map(line -> secret(
-                            line,
-                            () -> reader.bad(Setting.CARRIER_SECRETS_FILE, "a file with one kid:secret on each line")))
-                    .toList();
+            return secrets(
+                    Setting.CARRIER_SECRETS_FILE,
+                    Files.readAllLines(file).stream().map(String::strip).filter(line -> !line.isEmpty()));
         } catch (IOException e) {
             TallyspanConfigException bad = reader.bad(Setting.CARRIER_SECRETS_FILE, "a readable file in UTF-8");
             bad.addSuppressed(e);
@@ -66,11 +56,19 @@ final class CarrierSettingsReader {
         }
     }
 
-    private static CarrierSecret secret(String text, Supplier<TallyspanConfigException> bad) {
-        int colon = text.indexOf(':');
-        if (colon <= 0) {
-            throw bad.get();
+    private CarrierSecrets secrets(Setting from, Stream<String> texts) {
+        try {
+            List<CarrierSecret> secrets = texts.map(CarrierSecret::parse).toList();
+            if (secrets.size() > 2) {
+                throw reader.bad(from, "one secret, or two while keys rotate; there are " + secrets.size());
+            }
+            return secrets.isEmpty()
+                    ? CarrierSecrets.none()
+                    : CarrierSecrets.of(secrets.get(0), secrets.size() == 2 ? secrets.get(1) : null);
+        } catch (TallyspanConfigException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw reader.bad(from, "kid:secret; " + e.getMessage());
         }
-        return new CarrierSecret(text.substring(0, colon), text.substring(colon + 1));
     }
 }

@@ -1,5 +1,6 @@
 package io.tallyspan.config;
 
+import io.tallyspan.attribution.SpanDimension;
 import io.tallyspan.id.Dialect;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +28,7 @@ public final class TallyspanConfig {
     private final boolean trustsInboundTrace;
     private final GenAiUsage genAiUsage;
     private final SemconvDialect semconv;
-    private final Set<SpanAttribute> spanAttributes;
+    private final Set<SpanDimension> spanAttributes;
     private final int queueSize;
     private final int batchSize;
     private final Duration scheduleDelay;
@@ -52,7 +53,7 @@ public final class TallyspanConfig {
             throw reader.bad(Setting.SIGNAL, "traces: usage as log events is not in this release");
         }
         reader.choice(Setting.SIGNAL, Signal.class);
-        spanAttributes = Set.copyOf(reader.choices(Setting.SPAN_ATTRIBUTES, SpanAttribute.class));
+        spanAttributes = Set.copyOf(reader.choices(Setting.SPAN_ATTRIBUTES, SpanDimension.class));
         queueSize = reader.integer(Setting.QUEUE_SIZE, 1, 10_000_000);
         batchSize = reader.integer(Setting.BATCH_SIZE, 1, 10_000);
         scheduleDelay = reader.duration(Setting.SCHEDULE_DELAY);
@@ -116,7 +117,7 @@ public final class TallyspanConfig {
     }
 
     /** What the application's own spans receive inside a scope. */
-    public Set<SpanAttribute> spanAttributes() {
+    public Set<SpanDimension> spanAttributes() {
         return spanAttributes;
     }
 

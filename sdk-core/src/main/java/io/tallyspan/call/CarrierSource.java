@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the header that carries attribution to another process. Safe for use by several threads. */
 @FunctionalInterface
-public interface OutboundCarrier {
+public interface CarrierSource {
 
     /**
      * The header's value for a request made in {@code context}; null where there is none, or its host may not have it.
