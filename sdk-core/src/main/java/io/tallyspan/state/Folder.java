@@ -71,16 +71,19 @@ final class Folder {
         List<Path> folders = new ArrayList<>();
         for (Path lockFile : entries(entry -> LOCK_NAME.matcher(name(entry)).matches())) {
             Path folder = path.resolveSibling(name(lockFile).replace(".lock", ""));
-            try {
-                if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)
-                        && Files.getLastModifiedTime(lockFile).toInstant().isBefore(before)) {
-                    folders.add(folder);
-                }
-            } catch (IOException e) {
-                continue; // gone in the meantime
+            if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && isOlder(lockFile, before)) {
+                folders.add(folder);
             }
         }
         return folders;
+    }
+
+    private static boolean isOlder(Path file, Instant than) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(than);
+        } catch (IOException e) {
+            return false; // gone in the meantime
+        }
     }
 
     private List<Path> entries(Predicate<Path> wanted) {
