@@ -50,4 +50,23 @@ public record Answer(
         lines = List.copyOf(lines);
         priceDimensions = Map.copyOf(priceDimensions);
     }
+
+    /** The same answer with what the framing knows. */
+    Answer framed(boolean hasTerminated, boolean isUnreadable) {
+        return hasTerminated == terminated && isUnreadable == unreadable
+                ? this
+                : new Answer(
+                        usage,
+                        lines,
+                        usageFinal,
+                        hasTerminated,
+                        responseId,
+                        responseModel,
+                        serviceTier,
+                        priceDimensions,
+                        errorType,
+                        responseStatus,
+                        background,
+                        isUnreadable);
+    }
 }

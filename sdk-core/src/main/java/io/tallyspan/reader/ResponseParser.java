@@ -1,32 +1,85 @@
 package io.tallyspan.reader;
 
 import java.nio.ByteBuffer;
+import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the answer of one exchange from the bytes of the response's body, in constant memory. */
+/**
+ * Reads the answer of one exchange from the bytes of the response's body as they come over the wire, in constant memory
+ * whatever the body's size. Bytes that make no sense make the answer {@linkplain Answer#unreadable() unreadable}, never
+ * an exception. For one thread at a time.
+ */
 public final class ResponseParser {
 
-    /** A parser for the answer that {@code endpoint} gives, as its response's headers describe the body. */
-    public ResponseParser(Endpoint endpoint, @Nullable String contentType, @Nullable String contentEncoding) {}
+    private final UsageReader reader;
+    private final @Nullable BodyDecoder decoder;
+    private final Framing framing;
+    private @Nullable BufferBytes buffers;
+    private boolean undecodable;
+    private boolean finished;
 
-    /** The next bytes of the body as they came over the wire. */
-    public void feed(byte[] bytes, int offset, int length) {}
+    /**
+     * A parser for one answer of an endpoint.
+     *
+     * @param endpoint what the request addressed
+     * @param contentType the response's header of that name; only a hint
+     * @param contentEncoding the response's header of that name, where the bytes to come are still encoded: gzip and
+     *     deflate are undone, of any other nothing is read
+     */
+    public ResponseParser(Endpoint endpoint, @Nullable String contentType, @Nullable String contentEncoding) {
+        reader = endpoint.reader().get();
+        boolean plain = BodyDecoder.isIdentity(contentEncoding);
+        decoder = plain || contentEncoding == null ? null : BodyDecoder.of(contentEncoding);
+        framing = plain || decoder != null ? new SniffedFraming(reader, contentType) : UnreadableFraming.INSTANCE;
+    }
 
-    /** The same from a buffer, whose position stays as it is. */
-    public void feed(ByteBuffer bytes) {}
+    /** The next bytes of the body. They are not kept. */
+    public void feed(byte[] bytes, int offset, int length) {
+        if (finished || undecodable || length == 0) {
+            return;
+        }
+        if (decoder == null) {
+            framing.feed(bytes, offset, offset + length);
+            return;
+        }
+        try {
+            decoder.decode(bytes, offset, offset + length, framing::feed);
+        } catch (DataFormatException e) {
+            undecodable = true;
+        }
+    }
 
-    /** Whether the answer has reached its own end. */
+    /** The next bytes of the body, from the buffer's position to its limit; neither is moved. */
+    public void feed(ByteBuffer bytes) {
+        if (buffers == null) {
+            buffers = new BufferBytes();
+        }
+        buffers.pass(bytes, this::feed);
+    }
+
+    /** Whether the answer has reached its own end: the JSON document closed, the stream's last event came. */
     public boolean terminated() {
-        return false;
+        return framing.terminated() || reader.ended();
     }
 
     /** What has been read so far. */
     public Answer answer() {
-        return Answer.NOTHING;
+        return reader.answer().framed(terminated(), undecodable || framing.unreadable());
     }
 
-    /** No more bytes will come. {@code endOfBody}: the body was read to its end, not cut. */
+    /**
+     * No more bytes will come. Anything fed after that is ignored.
+     *
+     * @param endOfBody whether the body was read to its end; false if it was cut, cancelled or closed early
+     */
     public Answer finish(boolean endOfBody) {
-        return Answer.NOTHING;
+        if (!finished) {
+            finished = true;
+            framing.finish(endOfBody);
+            if (decoder != null) {
+                decoder.close();
+            }
+        }
+        return answer();
     }
 }

@@ -24,6 +24,11 @@ public interface UsageReader {
     /** The stream said in its own words that it has ended, such as {@code [DONE]}. */
     default void streamEnd() {}
 
+    /** Whether a document has said that it is the stream's last, such as an event {@code response.completed}. */
+    default boolean ended() {
+        return false;
+    }
+
     /** What has been read so far. {@code terminated} and {@code unreadable} are the framing's to fill in. */
     Answer answer();
 }

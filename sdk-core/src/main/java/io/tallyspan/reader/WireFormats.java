@@ -1,17 +1,66 @@
 package io.tallyspan.reader;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tallyspan.http.RequestTarget;
 import io.tallyspan.id.Dialect;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Decides which API a request addresses. */
+/**
+ * Decides which API a request addresses. Immutable and safe for use by several threads.
+ *
+ * <p>The host says which dialect is spoken, by configuration or because it is well known; the formats then look at
+ * method, path and headers. A path that is billed and has no format yet is {@linkplain Recognition.Unsupported counted
+ * as unsupported}, everything else is {@linkplain Recognition.Foreign foreign}.
+ */
 public final class WireFormats {
 
-    /** Well-known hosts, and those configured ones, with or without a port. */
-    public WireFormats(Map<String, Dialect> hosts) {}
+    /** In the order in which they are asked. A new provider is one line here. */
+    private static final List<WireFormat> FORMATS = List.of(
+            new OpenAiChatFormat(),
+            new OpenAiResponsesFormat(),
+            new OpenAiEmbeddingsFormat(),
+            new AnthropicMessagesFormat());
 
-    /** What the request is. Never throws; quick. */
+    private final KnownHosts hosts;
+
+    /**
+     * The shipped formats.
+     *
+     * @param hosts dialects of hosts that are not well known, such as a gateway's, by name, with or without
+     *     {@code :port}; they win over the well-known ones
+     * @throws IllegalArgumentException if a key is no host
+     */
+    public WireFormats(Map<String, Dialect> hosts) {
+        this.hosts = new KnownHosts(hosts);
+    }
+
+    /** What the request is. Quick, since every HTTP request of the application is asked about. */
     public Recognition recognise(RequestTarget target) {
-        return Recognition.Foreign.INSTANCE;
+        requireNonNull(target, "target");
+        RequestTarget tidy = tidied(target);
+        Dialect dialect = hosts.dialectOf(tidy.host(), tidy.port());
+        for (WireFormat format : FORMATS) {
+            Endpoint endpoint = format.match(tidy, dialect);
+            if (endpoint != null) {
+                return new Recognition.ModelCall(endpoint);
+            }
+        }
+        @Nullable String template = dialect == null ? null : UnreadPaths.template(tidy, dialect);
+        return template == null ? Recognition.Foreign.INSTANCE : new Recognition.Unsupported(template);
+    }
+
+    /** Servers overlook doubled slashes and one at the end; so do the formats. */
+    private static RequestTarget tidied(RequestTarget target) {
+        String path = target.path();
+        if (!path.contains("//") && !path.endsWith("/")) {
+            return target;
+        }
+        String tidy = path.replaceAll("/{2,}", "/");
+        tidy = tidy.length() > 1 && tidy.endsWith("/") ? tidy.substring(0, tidy.length() - 1) : tidy;
+        return new RequestTarget(
+                target.method(), target.scheme(), target.host(), target.port(), tidy, target.headers());
     }
 }

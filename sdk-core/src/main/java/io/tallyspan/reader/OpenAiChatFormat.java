@@ -1,0 +1,21 @@
+package io.tallyspan.reader;
+
+import io.tallyspan.http.RequestTarget;
+import io.tallyspan.id.Dialect;
+import org.jspecify.annotations.Nullable;
+
+/** OpenAI's {@code POST /v1/chat/completions}, under the prefixes that Azure and gateways put before it. */
+final class OpenAiChatFormat implements WireFormat {
+
+    @Override
+    public String name() {
+        return "openai-chat";
+    }
+
+    @Override
+    public @Nullable Endpoint match(RequestTarget target, @Nullable Dialect dialect) {
+        return target.path().endsWith("/chat/completions") && OpenAiFamily.isPost(target)
+                ? OpenAiFamily.inference(target, dialect, "chat", OpenAiFamily.CHAT_BILLS)
+                : null;
+    }
+}

@@ -1,0 +1,30 @@
+package io.tallyspan.reader;
+
+import io.tallyspan.http.RequestTarget;
+import io.tallyspan.id.Dialect;
+import io.tallyspan.usage.Unit;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** OpenAI's {@code POST /v1/embeddings}. On a host that nobody has named the version must be in the path. */
+final class OpenAiEmbeddingsFormat implements WireFormat {
+
+    private static final Set<Unit> BILLS = Set.of(Unit.INPUT_TOKENS);
+
+    @Override
+    public String name() {
+        return "openai-embeddings";
+    }
+
+    @Override
+    public @Nullable Endpoint match(RequestTarget target, @Nullable Dialect dialect) {
+        String path = target.path();
+        if (!path.endsWith("/embeddings") || !OpenAiFamily.isPost(target)) {
+            return null;
+        }
+        boolean named = dialect != null
+                || path.endsWith("/v1/embeddings")
+                || OpenAiFamily.dialect(target, null) == Dialect.AZURE;
+        return named ? OpenAiFamily.inference(target, dialect, "embeddings", BILLS) : null;
+    }
+}
