@@ -123,7 +123,7 @@ final class OtlpSettingsReader {
                 if (high < 0 || low < 0) {
                     return null;
                 }
-                out[length++] = (byte) (high << 4 | low);
+                out[length++] = (byte) ((high << 4) | low);
                 i += 2;
             } else {
                 out[length++] = in[i];
