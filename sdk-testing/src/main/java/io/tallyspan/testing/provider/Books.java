@@ -73,6 +73,12 @@ public final class Books {
         return replayed;
     }
 
+    synchronized void clear() {
+        entries.clear();
+        refused = 0;
+        replayed = 0;
+    }
+
     synchronized Entry bill(ReceivedRequest request, Completion completion) {
         String key = completion.id() == null ? completion.requestId() : completion.id();
         Entry known = entries.get(key);

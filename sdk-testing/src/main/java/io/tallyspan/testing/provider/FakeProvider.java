@@ -117,6 +117,18 @@ public final class FakeProvider implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /**
+     * Begins anew on the same port: forgets script, books, requests and occurrences, so that the same requests get the
+     * same answers once more.
+     */
+    public void reset() {
+        script.clear();
+        books.clear();
+        requests.clear();
+        occurrences.clear();
+        stored.clear();
+    }
+
     /** Waits until every request received has been answered, or given up; an {@link AssertionError} if that lasts. */
     public void awaitIdle(Duration timeout) {
         long end = System.nanoTime() + timeout.toNanos();

@@ -1,0 +1,19 @@
+package io.tallyspan.testing.kit;
+
+/** What a client can do or let the kit do. What it lacks is declared, and named in its module's README. */
+public enum Ability {
+    /** Makes embeddings. */
+    EMBEDDINGS,
+    /** Retries refusals and failures by itself, as often as {@link ClientSetup#retries()} says. */
+    RETRIES,
+    /** Sends {@link ClientSetup#headers()} with every request, a retry marker of the kit's own included. */
+    HEADERS,
+    /** A call under way can be cancelled by its future. */
+    CANCELS,
+    /** Can be wrapped several times, as {@link ClientSetup#layers()} says. */
+    LAYERS,
+    /** Can lose the handle between two layers, as {@link ClientSetup#handleLost()} says. */
+    LOSES_HANDLE,
+    /** Can have {@link ClientSetup#failure()} thrown by its transport, below Tallyspan. */
+    FAILURES
+}
