@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads all annotations about one method; {@link Agent} states the rules. */
@@ -64,25 +65,25 @@ final class AnnotationReader {
         for (Method declaration : declarations) {
             A found = declaration.getDeclaredAnnotation(kind);
             if (found != null) {
-                String name = said(found, value, shown(declaration));
+                String name = said(found, value, declaration);
                 return name.isEmpty() && kind != Feature.class ? declaration.getName() : name;
             }
         }
         for (Class<?> type : types) {
             A found = type.getDeclaredAnnotation(kind);
             if (found != null) {
-                String name = said(found, value, type.getName());
+                String name = said(found, value, type);
                 return name.isEmpty() ? nameOfType.apply(type) : name;
             }
         }
         return null;
     }
 
-    private static <A extends Annotation> String said(A annotation, Function<A, String> value, String where) {
+    private static <A extends Annotation> String said(A annotation, Function<A, String> value, AnnotatedElement where) {
         String said = value.apply(annotation);
         if (!said.isEmpty() && said.isBlank()) {
-            throw new IllegalArgumentException(
-                    shown(annotation) + " on " + where + " is blank: give it a name, or leave it out for the default");
+            throw new IllegalArgumentException(shown(annotation) + " on " + shown(where)
+                    + " is blank: give it a name, or leave it out for the default");
         }
         return said;
     }
@@ -109,28 +110,28 @@ final class AnnotationReader {
 
     private static Argument argument(Method declaration, int index, String annotation, String path) {
         Parameter parameter = declaration.getParameters()[index];
-        String place =
+        Supplier<String> place = () ->
                 annotation + " on parameter " + (index + 1) + " (" + parameter.getName() + ") of " + shown(declaration);
         return new Argument(index, PropertyPath.of(declaration.getGenericParameterTypes()[index], path, place));
     }
 
     private Map<String, String> tags() {
         Map<String, String> tags = new HashMap<>();
-        declarations.forEach(declaration -> addTags(tags, declaration, shown(declaration)));
-        types.forEach(type -> addTags(tags, type, type.getName()));
+        declarations.forEach(declaration -> addTags(tags, declaration));
+        types.forEach(type -> addTags(tags, type));
         return tags;
     }
 
-    private static void addTags(Map<String, String> tags, AnnotatedElement element, String where) {
+    private static void addTags(Map<String, String> tags, AnnotatedElement where) {
         Set<String> here = new HashSet<>();
-        for (Tag tag : element.getDeclaredAnnotationsByType(Tag.class)) {
+        for (Tag tag : where.getDeclaredAnnotationsByType(Tag.class)) {
             requireKey(tag, here, where);
             if (tag.value().isBlank()) {
-                throw new IllegalArgumentException(shown(tag) + " on " + where + " has no value: give it one");
+                throw new IllegalArgumentException(shown(tag) + " on " + shown(where) + " has no value: give it one");
             }
             if (!tag.property().isEmpty()) {
                 throw new IllegalArgumentException(
-                        shown(tag) + " on " + where + " has a property, which only a parameter can have");
+                        shown(tag) + " on " + shown(where) + " has a property, which only a parameter can have");
             }
             tags.putIfAbsent(tag.key(), tag.value());
         }
@@ -142,7 +143,7 @@ final class AnnotationReader {
             Set<String> here = new HashSet<>();
             for (int i = 0; i < declaration.getParameterCount(); i++) {
                 for (Tag tag : declaration.getParameters()[i].getDeclaredAnnotationsByType(Tag.class)) {
-                    requireKey(tag, here, shown(declaration));
+                    requireKey(tag, here, declaration);
                     if (!tag.value().isEmpty()) {
                         throw new IllegalArgumentException(shown(tag) + " on a parameter of " + shown(declaration)
                                 + " has a value: the argument is the value, or its property");
@@ -154,12 +155,12 @@ final class AnnotationReader {
         return tags;
     }
 
-    private static void requireKey(Tag tag, Set<String> here, String where) {
+    private static void requireKey(Tag tag, Set<String> here, AnnotatedElement where) {
         if (tag.key().isBlank()) {
-            throw new IllegalArgumentException(shown(tag) + " on " + where + " has a blank key: name the tag");
+            throw new IllegalArgumentException(shown(tag) + " on " + shown(where) + " has a blank key: name the tag");
         }
         if (!here.add(tag.key())) {
-            throw new IllegalArgumentException(shown(tag) + " on " + where + " repeats a key: keep one of them");
+            throw new IllegalArgumentException(shown(tag) + " on " + shown(where) + " repeats a key: keep one of them");
         }
     }
 
@@ -170,10 +171,14 @@ final class AnnotationReader {
         return "@" + annotation.annotationType().getSimpleName();
     }
 
-    private static String shown(Method method) {
+    private static String shown(AnnotatedElement element) {
+        if (!(element instanceof Method method)) {
+            return ((Class<?>) element).getName();
+        }
         List<String> parameters = new ArrayList<>();
         for (Class<?> parameter : method.getParameterTypes()) {
-            parameters.add(parameter.getSimpleName());
+            String name = parameter.getTypeName();
+            parameters.add(name.substring(name.lastIndexOf('.') + 1));
         }
         return method.getDeclaringClass().getName() + "." + method.getName() + "(" + String.join(", ", parameters)
                 + ")";

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The way from an argument to an id in it, checked against the declared types. Safe for use by several threads. */
@@ -30,7 +31,7 @@ final class PropertyPath {
      * @param place names annotation and method for the error text
      * @throws IllegalArgumentException if the declared types say that there is no such way
      */
-    static PropertyPath of(Type type, String path, String place) {
+    static PropertyPath of(Type type, String path, Supplier<String> place) {
         List<Accessor> accessors = new ArrayList<>();
         Type at = opened(type);
         if (!path.isEmpty()) {
@@ -42,7 +43,7 @@ final class PropertyPath {
         }
         Class<?> last = raw(at);
         if (last != Object.class && !last.isPrimitive() && !isTextual(last)) {
-            throw new IllegalArgumentException(place + ": " + last.getName()
+            throw new IllegalArgumentException(place.get() + ": " + last.getName()
                     + " has no text form to bill by; name the property that is the id, such as \""
                     + (path.isEmpty() ? "" : path + ".") + "id\", or pass text, a number, an enum constant or a UUID");
         }
@@ -65,9 +66,10 @@ final class PropertyPath {
         return at != null && isTextual(at.getClass()) ? at.toString() : null;
     }
 
-    private static Accessor accessor(Type owner, String name, String place) {
+    private static Accessor accessor(Type owner, String name, Supplier<String> place) {
         if (name.isBlank()) {
-            throw new IllegalArgumentException(place + ": the path has an empty part; write it as \"account.id\"");
+            throw new IllegalArgumentException(
+                    place.get() + ": the path has an empty part; write it as \"account.id\"");
         }
         Class<?> raw = raw(owner);
         if (raw == Object.class) {
@@ -78,7 +80,7 @@ final class PropertyPath {
         }
         Accessor found = Accessor.find(raw, name);
         if (found == null) {
-            throw new IllegalArgumentException(place + ": " + raw.getName() + " has no property \"" + name
+            throw new IllegalArgumentException(place.get() + ": " + raw.getName() + " has no property \"" + name
                     + "\" that Tallyspan can read; it looks for a record component, a public getter or a public field"
                     + " (in a named module the package must be open to io.tallyspan.core)");
         }

@@ -22,6 +22,7 @@ final class Attachment {
     private @Nullable Context context;
     private @Nullable Scope scope;
     private boolean wanted = true;
+    private volatile boolean released;
 
     /**
      * For the current thread; {@code warned} is set with the first warning of a Tallyspan instance, and keeps back
@@ -40,6 +41,9 @@ final class Attachment {
 
     /** Lets the thread go back to what was current before, now or as soon as the scopes inside are closed. */
     void detach() {
+        if (released) {
+            return;
+        }
         if (Thread.currentThread() != owner) {
             warn();
             return;
@@ -60,6 +64,7 @@ final class Attachment {
             return false;
         }
         scope = null;
+        released = true;
         held.close();
         return true;
     }

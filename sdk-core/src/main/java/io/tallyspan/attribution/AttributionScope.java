@@ -69,7 +69,7 @@ public final class AttributionScope implements AutoCloseable {
 
     /** As {@link #closeAfter(CompletableFuture)}, for a stage that may or may not be a future. */
     public <T extends @Nullable Object> CompletionStage<T> closeAfter(CompletionStage<T> stage) {
-        if (stage instanceof CompletableFuture<T> future) {
+        if (stage instanceof CompletableFuture<T> future && !ScopedFuture.isMinimal(future)) {
             return closeAfter(future);
         }
         detach();

@@ -54,7 +54,8 @@ public final class Attributions {
     }
 
     /**
-     * As {@link #executor(ExecutorService)}; a task that repeats runs each time inside what was current at the start.
+     * As {@link #executor(ExecutorService)}. A task that repeats outlives the scope in which it was scheduled, and is
+     * not put into it: {@link #wrap(Runnable)} it where it belongs there.
      */
     public static ScheduledExecutorService executor(ScheduledExecutorService executor) {
         return Context.taskWrapping(requireNonNull(executor, "executor"));

@@ -42,6 +42,16 @@ final class ScopedFuture<T extends @Nullable Object> extends CompletableFuture<T
         return result;
     }
 
+    /** Whether this is a {@code minimalCompletionStage()}: a future that refuses to be used as one. */
+    static boolean isMinimal(CompletableFuture<?> future) {
+        try {
+            boolean unused = future.isDone();
+            return false;
+        } catch (UnsupportedOperationException e) {
+            return true;
+        }
+    }
+
     // whenComplete gives the failure as it is, where a dependent stage would hand on a CompletionException around it
     private static <T extends @Nullable Object> void settle(
             CompletableFuture<T> result, T value, @Nullable Throwable failure) {
