@@ -3,6 +3,8 @@ package io.tallyspan;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.context.propagation.TextMapSetter;
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.tallyspan.annotation.AnnotationInterpreter;
+import io.tallyspan.annotation.AttributionProxy;
 import io.tallyspan.attribution.AttributionSettings;
 import io.tallyspan.attribution.AttributionSpanProcessor;
 import io.tallyspan.attribution.Attributor;
@@ -19,9 +21,12 @@ import io.tallyspan.id.IdTable;
 import io.tallyspan.reader.WireFormats;
 import io.tallyspan.runtime.Counters;
 import io.tallyspan.runtime.Guard;
+import io.tallyspan.state.BackgroundResponses;
+import io.tallyspan.state.StateDirectory;
 import io.tallyspan.usage.UsageSink;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +43,8 @@ public final class Tallyspan implements AutoCloseable {
     private final Guard guard;
     private final Attributor attributor;
     private final Carriers carriers;
+    private final AnnotationInterpreter annotations;
+    private final StateDirectory state;
     private final AttributionSpanProcessor spanProcessor;
     private final ExchangeObserver observer;
     private final @Nullable UsagePipeline pipeline;
@@ -52,6 +59,12 @@ public final class Tallyspan implements AutoCloseable {
                 counters);
         carriers = new Carriers(config.carrier(), attributor, builder.time(), counters, guard);
         spanProcessor = AttributionSpanProcessor.create(attributor, guard, config.spanAttributes());
+        annotations = AnnotationInterpreter.create(attributor, guard);
+        state = config.stateDir() == null
+                ? StateDirectory.inMemory(guard)
+                : StateDirectory.open(config.stateDir(), builder.ids(), guard);
+        BackgroundResponses background = new BackgroundResponses(state, builder.time(), guard);
+        state.adoptAbandoned(List.of(background));
         UsageSink given = builder.sink();
         UsageSink sink;
         if (given == null) {
@@ -72,7 +85,7 @@ public final class Tallyspan implements AutoCloseable {
                         new WireFormats(hosts(builder, config)),
                         idTable,
                         new EventIdRules(idTable),
-                        new ProcessSubmitters(),
+                        new Submitters(background),
                         context -> false,
                         sink,
                         builder.listeners(),
@@ -108,6 +121,22 @@ public final class Tallyspan implements AutoCloseable {
     /** Begins a scope that only says who spends. */
     public ScopeBuilder scope() {
         return attributor.scope();
+    }
+
+    /**
+     * Wraps an object so that the annotations of an interface apply to calls through it.
+     *
+     * @param type an interface with annotations of {@code io.tallyspan.annotation} on it or on its methods
+     * @throws IllegalArgumentException if {@code type} is no such interface, or an annotation on it makes no sense; the
+     *     message names the method and the mend
+     */
+    public <T> T proxy(Class<T> type, T target) {
+        return AttributionProxy.create(type, target, annotations);
+    }
+
+    /** The interpreter of annotations, for integrations that intercept calls by other means than a proxy. */
+    public AnnotationInterpreter annotations() {
+        return annotations;
     }
 
     /**
@@ -163,7 +192,7 @@ public final class Tallyspan implements AutoCloseable {
 
     /** Sends what waits; false if the timeout came first. Open exchanges go on. */
     public boolean flush(Duration timeout) {
-        return pipeline == null || pipeline.flush(timeout);
+        return state.flush(timeout) && (pipeline == null || pipeline.flush(timeout));
     }
 
     /**
@@ -173,6 +202,7 @@ public final class Tallyspan implements AutoCloseable {
     @Override
     public void close() {
         guard.run("shutdown", observer::close);
+        guard.run("shutdown", state::close);
         if (pipeline != null) {
             guard.run("shutdown", pipeline::close);
         }

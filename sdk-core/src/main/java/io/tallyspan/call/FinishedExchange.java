@@ -71,9 +71,13 @@ record FinishedExchange(
             reporter.reread(eventId);
             return;
         }
-        Attribution submitter = parts.submitters().submitter(strongId);
-        Attribution attribution = submitter == null ? place.call().origin().attribution() : submitter;
-        reporter.report(record(eventId, verdict, attribution, parts));
+        Attribution fetcher = place.call().origin().attribution();
+        parts.submitters()
+                .submitter(strongId)
+                .thenAccept(submitter -> parts.guard()
+                        .run(
+                                "exchange end",
+                                () -> reporter.report(record(eventId, verdict, submitter.orElse(fetcher), parts))));
     }
 
     private UsageRecord record(
