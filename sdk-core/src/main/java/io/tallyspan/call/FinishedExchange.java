@@ -9,9 +9,7 @@ import io.tallyspan.id.EventId;
 import io.tallyspan.id.EventIds;
 import io.tallyspan.reader.Answer;
 import io.tallyspan.reader.Endpoint;
-import io.tallyspan.reader.RequestFacts;
 import io.tallyspan.usage.UsageRecord;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +19,8 @@ record FinishedExchange(
         RequestTarget target,
         Caller caller,
         CallResolver.Place place,
-        RequestFacts facts,
-        boolean requestSent,
-        int status,
-        Headers responseHeaders,
+        RequestReading request,
+        @Nullable ResponseReading response,
         Answer answer,
         Ending ending,
         @Nullable Throwable error,
@@ -34,7 +30,7 @@ record FinishedExchange(
     private static final Set<String> FINAL_STATUSES = Set.of("completed", "incomplete", "failed", "cancelled");
 
     void report(ObserverParts parts, CallResolver calls, Reporter reporter) {
-        Verdict verdict = Verdict.of(endpoint, requestSent, status, isStreamed(), ending, answer);
+        Verdict verdict = Verdict.of(endpoint, request.isSent(), status(), isStreamed(), ending, answer);
         calls.ended(place, verdict.outcome());
         if (endpoint.kind() == Endpoint.Kind.FETCH) {
             reportFetch(verdict, parts, reporter);
@@ -50,7 +46,7 @@ record FinishedExchange(
                                 endpoint.dialect(),
                                 answer.responseId(),
                                 target.headers(),
-                                responseHeaders,
+                                response == null ? Headers.none() : response.headers(),
                                 place.attempt().callId(),
                                 place.attempt().number())
                 : null;
@@ -108,14 +104,14 @@ record FinishedExchange(
         return new UsageRecord.Exchange(
                 endpoint.operation(),
                 endpoint.dialect(),
-                facts.model(),
+                request.facts().model(),
                 answer.responseModel(),
                 answer.responseId(),
                 answer.serviceTier(),
                 answer.priceDimensions(),
                 target.host(),
                 target.port(),
-                status,
+                status(),
                 errorType());
     }
 
@@ -126,11 +122,15 @@ record FinishedExchange(
         if (error != null) {
             return error.getClass().getName();
         }
-        return status != 0 && !isGood() ? Integer.toString(status) : null;
+        return response != null && !isGood() ? Integer.toString(status()) : null;
+    }
+
+    private int status() {
+        return response == null ? 0 : response.status();
     }
 
     private boolean isGood() {
-        return status >= 200 && status <= 299;
+        return status() >= 200 && status() <= 299;
     }
 
     private boolean isFinalStatus() {
@@ -138,8 +138,6 @@ record FinishedExchange(
     }
 
     private boolean isStreamed() {
-        String contentType = responseHeaders.first("Content-Type");
-        return facts.stream()
-                || (contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith("text/event-stream"));
+        return request.facts().stream() || (response != null && response.isEventStream());
     }
 }

@@ -4,12 +4,9 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 import io.tallyspan.http.Headers;
 import io.tallyspan.http.RequestTarget;
-import io.tallyspan.id.BodyDigest;
-import io.tallyspan.id.Fingerprints;
 import io.tallyspan.reader.Answer;
 import io.tallyspan.reader.Endpoint;
 import io.tallyspan.reader.RequestFacts;
-import io.tallyspan.reader.RequestParser;
 import io.tallyspan.reader.ResponseParser;
 import io.tallyspan.runtime.Guard;
 import java.nio.ByteBuffer;
@@ -49,17 +46,9 @@ public final class ObservedExchange {
     private final long startEpochNanos;
     private final long startNanos;
 
-    private final BodyDigest digest;
-    private RequestParser requestParser = new RequestParser();
-    private boolean requestSent;
+    private final RequestReading request;
+    private @Nullable ResponseReading response;
     private CallResolver.@Nullable Place place;
-
-    private int status;
-    private Headers responseHeaders = Headers.none();
-    private @Nullable ResponseParser responseParser;
-    private boolean readerBroken;
-    private long lastByteNanos;
-
     private boolean claimed;
     private boolean answered;
     private boolean ended;
@@ -82,7 +71,7 @@ public final class ObservedExchange {
         this.caller = outer != null && outer.claim(endpoint) ? outer.caller : Caller.in(context, parts);
         this.context = context.with(KEY, this);
         this.marker = RetryMarker.of(target.headers());
-        this.digest = BodyDigest.forContentType(target.headers().first("Content-Type"));
+        this.request = new RequestReading(target);
         this.startEpochNanos = parts.time().epochNanos();
         this.startNanos = parts.time().nanoTime();
     }
@@ -94,25 +83,18 @@ public final class ObservedExchange {
 
     /** The body is about to be written, for the first time or once more. */
     public void requestBodyStart() {
-        tell("request", () -> {
-            digest.reset();
-            requestParser = new RequestParser();
-            requestSent = false;
-        });
+        tell(Side.REQUEST, request::start);
     }
 
     /** A piece of the body, before any content encoding of the transport's. The array is only read during the call. */
     public void requestBody(byte[] bytes, int offset, int length) {
-        tell("request", () -> {
-            digest.update(bytes, offset, length);
-            requestParser.feed(bytes, offset, length);
-        });
+        tell(Side.REQUEST, () -> request.piece(bytes, offset, length));
     }
 
     /** The transport has taken the whole body: from here on the provider may bill the request. */
     public void requestBodyEnd() {
-        tell("request", () -> {
-            requestSent = true;
+        tell(Side.REQUEST, () -> {
+            request.end();
             if (isNoModelCall()) {
                 ended = true;
             } else {
@@ -128,23 +110,20 @@ public final class ObservedExchange {
      */
     public boolean wantsRequestBody() {
         synchronized (this) {
-            return !claimed && !ended && !requestSent && place == null;
+            return !claimed && !ended && !request.isSent() && place == null;
         }
     }
 
     /** Status and headers have arrived. The headers are kept until the exchange ends. */
-    public void responseHeaders(int httpStatus, Headers headers) {
-        tell("response", () -> {
-            status = httpStatus;
-            responseHeaders = headers;
+    public void responseHeaders(int status, Headers headers) {
+        tell(Side.RESPONSE, () -> {
             answered = true;
-            lastByteNanos = parts.time().nanoTime();
             if (isNoModelCall()) {
                 ended = true;
                 return;
             }
-            responseParser =
-                    new ResponseParser(endpoint, headers.first("Content-Type"), headers.first("Content-Encoding"));
+            response =
+                    new ResponseReading(endpoint, status, headers, parts.time().nanoTime());
             place();
             open.add(this);
         });
@@ -178,7 +157,7 @@ public final class ObservedExchange {
     void endIfIdle(long nowNanos, long idleNanos) {
         boolean idle;
         synchronized (this) {
-            idle = nowNanos - lastByteNanos > idleNanos;
+            idle = response != null && response.isIdle(nowNanos, idleNanos);
         }
         if (idle) {
             end(Ending.IDLE, null);
@@ -201,11 +180,16 @@ public final class ObservedExchange {
         return true;
     }
 
-    private void tell(String what, Guard.Action action) {
-        parts.guard().run("exchange " + what, () -> {
+    private enum Side {
+        REQUEST,
+        RESPONSE
+    }
+
+    private void tell(Side side, Guard.Action action) {
+        parts.guard().run("exchange", () -> {
             synchronized (this) {
                 if (claimed) {
-                    answered |= what.equals("response");
+                    answered |= side == Side.RESPONSE;
                 } else if (!ended) {
                     action.run();
                 }
@@ -218,24 +202,23 @@ public final class ObservedExchange {
     }
 
     private void read(Feed feed) {
-        boolean good = parts.guard()
-                .ask(
-                        "reader",
-                        () -> {
-                            synchronized (this) {
-                                if (!ended && responseParser != null && !readerBroken) {
-                                    lastByteNanos = parts.time().nanoTime();
-                                    feed.to(responseParser);
-                                }
-                            }
-                            return true;
-                        },
-                        () -> false);
+        boolean good = parts.guard().ask("reader", () -> feed(feed), () -> false);
         if (!good) {
             synchronized (this) {
-                readerBroken = true;
+                if (response != null) {
+                    response.breakDown();
+                }
             }
         }
+    }
+
+    private synchronized boolean feed(Feed feed) {
+        ResponseParser parser =
+                ended || response == null ? null : response.parser(parts.time().nanoTime());
+        if (parser != null) {
+            feed.to(parser);
+        }
+        return true;
     }
 
     private void end(Ending ending, @Nullable Throwable error) {
@@ -263,35 +246,25 @@ public final class ObservedExchange {
                 target,
                 caller,
                 place(),
-                requestParser.facts(),
-                requestSent,
-                status,
-                responseHeaders,
-                answer(ending),
+                request,
+                response,
+                response == null ? Answer.NOTHING : response.answer(ending, parts.guard()),
                 ending,
                 error,
                 startEpochNanos,
                 startEpochNanos + (parts.time().nanoTime() - startNanos));
     }
 
-    private Answer answer(Ending ending) {
-        ResponseParser parser = responseParser;
-        if (parser == null || readerBroken) {
-            return Answer.NOTHING;
-        }
-        return parts.guard().ask("reader", () -> parser.finish(ending == Ending.END_OF_BODY), () -> Answer.NOTHING);
-    }
-
     /** Whether a request to a path that many servers have turns out to name no model. */
     private boolean isNoModelCall() {
-        return endpoint.provisional() && requestParser.facts().equals(RequestFacts.NONE);
+        return endpoint.provisional() && request.facts().equals(RequestFacts.NONE);
     }
 
     private CallResolver.Place place() {
         CallResolver.Place known = place;
         if (known == null) {
-            String fingerprint = Fingerprints.http(target.method(), target.urlWithoutQuery(), digest.hex());
-            known = calls.resolve(caller.openCall(), endpoint.operation(), caller.origin(), fingerprint, marker);
+            known = calls.resolve(
+                    caller.openCall(), endpoint.operation(), caller.origin(), request.fingerprint(), marker);
             place = known;
         }
         return known;
