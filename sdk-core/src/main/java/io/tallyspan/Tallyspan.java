@@ -1,5 +1,8 @@
 package io.tallyspan;
 
+import static java.util.Objects.requireNonNullElseGet;
+
+import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.context.propagation.TextMapSetter;
 import io.opentelemetry.sdk.trace.SpanProcessor;
@@ -14,11 +17,13 @@ import io.tallyspan.attribution.StepBuilder;
 import io.tallyspan.call.ExchangeObserver;
 import io.tallyspan.call.ObserverParts;
 import io.tallyspan.config.TallyspanConfig;
+import io.tallyspan.export.GenAiSpanDetector;
 import io.tallyspan.export.UsagePipeline;
 import io.tallyspan.id.Dialect;
 import io.tallyspan.id.EventIdRules;
 import io.tallyspan.id.IdTable;
 import io.tallyspan.reader.WireFormats;
+import io.tallyspan.runtime.CounterMetrics;
 import io.tallyspan.runtime.Counters;
 import io.tallyspan.runtime.Guard;
 import io.tallyspan.state.BackgroundResponses;
@@ -42,6 +47,7 @@ public final class Tallyspan implements AutoCloseable {
     private final Counters counters;
     private final Guard guard;
     private final Attributor attributor;
+    private final CounterMetrics metrics;
     private final Carriers carriers;
     private final AnnotationInterpreter annotations;
     private final StateDirectory state;
@@ -59,6 +65,8 @@ public final class Tallyspan implements AutoCloseable {
                 counters);
         carriers = new Carriers(config.carrier(), attributor, builder.time(), counters, guard);
         spanProcessor = AttributionSpanProcessor.create(attributor, guard, config.spanAttributes());
+        metrics = CounterMetrics.publish(
+                counters, requireNonNullElseGet(builder.openTelemetry(), GlobalOpenTelemetry::getOrNoop), guard);
         annotations = AnnotationInterpreter.create(attributor, guard);
         state = config.stateDir() == null
                 ? StateDirectory.inMemory(guard)
@@ -86,7 +94,7 @@ public final class Tallyspan implements AutoCloseable {
                         idTable,
                         new EventIdRules(idTable),
                         new Submitters(background),
-                        context -> false,
+                        GenAiSpanDetector::covers,
                         sink,
                         builder.listeners(),
                         config.retryWindow(),
@@ -206,6 +214,7 @@ public final class Tallyspan implements AutoCloseable {
         if (pipeline != null) {
             guard.run("shutdown", pipeline::close);
         }
+        guard.run("shutdown", metrics::close);
     }
 
     private static Map<String, Dialect> hosts(TallyspanBuilder builder, TallyspanConfig config) {

@@ -4,6 +4,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import io.tallyspan.attribution.CallOrigin;
+import io.tallyspan.reader.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Caller(CallOrigin origin, @Nullable OpenCall openCall, SpanContext span, boolean coveredByGenAiSpan) {
 
-    static Caller in(Context context, ObserverParts parts) {
+    static Caller in(Context context, Endpoint endpoint, ObserverParts parts) {
         return new Caller(
                 parts.attributor().origin(context),
                 OpenCall.in(context),
                 Span.fromContext(context).getSpanContext(),
-                parts.coveredByGenAiSpan().test(context));
+                parts.genAiCoverage().covers(context, endpoint.dialect(), endpoint.operation()));
     }
 }

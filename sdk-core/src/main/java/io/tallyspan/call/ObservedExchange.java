@@ -68,7 +68,7 @@ public final class ObservedExchange {
         this.endpoint = endpoint;
         this.target = target;
         ObservedExchange outer = context.get(KEY);
-        this.caller = outer != null && outer.claim(endpoint) ? outer.caller : Caller.in(context, parts);
+        this.caller = outer != null && outer.claim(endpoint) ? outer.caller : Caller.in(context, endpoint, parts);
         this.context = context.with(KEY, this);
         this.marker = RetryMarker.of(target.headers());
         this.request = new RequestReading(target);

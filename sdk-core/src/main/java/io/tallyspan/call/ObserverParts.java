@@ -2,7 +2,6 @@ package io.tallyspan.call;
 
 import static java.util.Objects.requireNonNull;
 
-import io.opentelemetry.context.Context;
 import io.tallyspan.attribution.Attributor;
 import io.tallyspan.id.EventIdRules;
 import io.tallyspan.id.IdTable;
@@ -15,7 +14,6 @@ import io.tallyspan.usage.UsageListener;
 import io.tallyspan.usage.UsageSink;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
  * What an {@link ExchangeObserver} works with.
@@ -24,7 +22,7 @@ import java.util.function.Predicate;
  * @param formats recognise model calls
  * @param idTable says which ids are strong
  * @param submitters remember who submitted background responses
- * @param coveredByGenAiSpan whether somebody else's GenAI span already states the usage of a call made in a context
+ * @param genAiCoverage whether somebody else's GenAI span already states the usage of a call
  * @param sink takes the records
  * @param listeners are told of each record before the sink
  * @param retryWindow how long after a failure an unmarked equal request is taken for its retry
@@ -40,7 +38,7 @@ public record ObserverParts(
         IdTable idTable,
         EventIdRules eventIds,
         SubmitterStore submitters,
-        Predicate<Context> coveredByGenAiSpan,
+        GenAiCoverage genAiCoverage,
         UsageSink sink,
         List<UsageListener> listeners,
         Duration retryWindow,
@@ -57,7 +55,7 @@ public record ObserverParts(
         requireNonNull(idTable, "idTable");
         requireNonNull(eventIds, "eventIds");
         requireNonNull(submitters, "submitters");
-        requireNonNull(coveredByGenAiSpan, "coveredByGenAiSpan");
+        requireNonNull(genAiCoverage, "genAiCoverage");
         requireNonNull(sink, "sink");
         listeners = List.copyOf(listeners);
         requireNonNull(retryWindow, "retryWindow");
