@@ -11,7 +11,11 @@ import java.util.Set;
 /**
  * Tells whether somebody else's GenAI span already states the usage of a call, so that the mirror
  * ({@code gen_ai.usage.*}) does not state it twice. Looks at the span that is current when the call starts, and no
- * further up: OpenTelemetry's context holds no other. Cheap, and never throws.
+ * further up: OpenTelemetry's context holds no other. A span that is not sampled covers nothing, for nobody will see
+ * it. Cheap, and never throws.
+ *
+ * <p>anthropic-java 3 makes its span current around the HTTP client of each attempt, sync and async, so an observer at
+ * or below that client sees it; one that wraps the whole client does not.
  */
 public final class GenAiSpanDetector {
 
@@ -21,7 +25,7 @@ public final class GenAiSpanDetector {
 
     /** Instrumentation scopes that emit model-call spans and put their attributes on late. */
     private static final Set<String> GENAI_SCOPES =
-            Set.of("com.anthropic.sdk.java", "io.opentelemetry.openai-java-1.1", "io.opentelemetry.aws-sdk-2.2.genai");
+            Set.of("com.anthropic.sdk.java", "io.opentelemetry.openai-java-1.1");
 
     /** Before Spring AI 2 named operations by the convention. */
     private static final AttributeKey<String> OLD_SYSTEM = AttributeKey.stringKey("gen_ai.system");
@@ -53,7 +57,7 @@ public final class GenAiSpanDetector {
         if (span instanceof ReadableSpan readable) {
             return states(readable);
         }
-        if (!span.getClass().getName().startsWith(AGENT_PACKAGE)) {
+        if (!span.getSpanContext().isSampled() || !span.getClass().getName().startsWith(AGENT_PACKAGE)) {
             return false;
         }
         return switch (dialect) {
@@ -64,6 +68,9 @@ public final class GenAiSpanDetector {
     }
 
     private static boolean states(ReadableSpan span) {
+        if (!span.getSpanContext().isSampled()) {
+            return false;
+        }
         String operation = span.getAttribute(GenAiAttributes.OPERATION_NAME);
         if (operation != null) {
             return !NO_MODEL_CALL.contains(operation);

@@ -14,6 +14,8 @@ import io.tallyspan.config.TallyspanConfigException;
 import io.tallyspan.runtime.Counter;
 import io.tallyspan.runtime.Counters;
 import io.tallyspan.runtime.Guard;
+import io.tallyspan.usage.UsageRecord;
+import java.lang.management.ManagementFactory;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.HashMap;
@@ -346,6 +348,22 @@ class UsagePipelineTest {
             assertThat(pipeline.close(Duration.ofMillis(400))).isFalse();
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
             assertThat(counters.byLabelValue(Counter.DROPPED)).isEqualTo(Map.of("shutdown", 1L));
+        }
+    }
+
+    @Test
+    void acceptingCostsTheCallersThreadNextToNothing() {
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (UsagePipeline pipeline = pipeline()) {
+            UsageRecord record = Records.numbered(1);
+            IntStream.range(0, 2000).forEach(i -> pipeline.accept(record));
+            long thread = Thread.currentThread().getId();
+            long before = threads.getThreadAllocatedBytes(thread);
+            for (int i = 0; i < 2000; i++) {
+                pipeline.accept(record);
+            }
+            long perRecord = (threads.getThreadAllocatedBytes(thread) - before) / 2000;
+            assertThat(perRecord).as("bytes allocated for each record").isLessThan(128);
         }
     }
 
