@@ -148,6 +148,24 @@ class AttributionsTest {
     }
 
     @Test
+    void whatFollowsAnAsyncStepFindsItOver() {
+        attributor.run("a").run(() -> {
+            CompletableFuture<String> source = new CompletableFuture<>();
+            CompletableFuture<String> next = attributor
+                    .step("s")
+                    .async(() -> source)
+                    .thenApply(Attributions.wrapFunction(unused -> attributor
+                            .step("s")
+                            .<String>get(() -> attributor
+                                    .origin(Context.current())
+                                    .attribution()
+                                    .stepPath())));
+            source.complete("x");
+            assertThat(next.join()).isEqualTo("s#2");
+        });
+    }
+
+    @Test
     void theFailureOfAFutureIsTheSameInstance() {
         IllegalStateException failure = new IllegalStateException("mine");
         CompletableFuture<String> source = new CompletableFuture<>();
