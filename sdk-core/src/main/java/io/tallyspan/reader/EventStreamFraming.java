@@ -20,6 +20,9 @@ final class EventStreamFraming implements Framing {
     private static final int DATA = 4;
     private static final int IGNORED = 5;
 
+    /** Bytes of {@code data:}. */
+    private static final int DATA_FIELD = 5;
+
     private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] LINE_FEED = {'\n'};
     private static final int MAX_NAME = 64;
@@ -32,6 +35,9 @@ final class EventStreamFraming implements Framing {
     private boolean afterReturn;
     private boolean isData;
     private @Nullable String event;
+    /** Most events have the name of the one before. */
+    private @Nullable String lastEvent;
+
     private Document document = Document.NONE;
     private int doneMatched;
     private boolean terminated;
@@ -74,6 +80,11 @@ final class EventStreamFraming implements Framing {
                 case LINE_START -> {
                     nameLength = 0;
                     state = FIELD;
+                    if (end - p >= DATA_FIELD && startsWithData(bytes, p)) {
+                        p += DATA_FIELD;
+                        isData = true;
+                        state = VALUE_START;
+                    }
                 }
                 case FIELD -> {
                     p++;
@@ -98,6 +109,15 @@ final class EventStreamFraming implements Framing {
                 }
             }
         }
+    }
+
+    /** The usual beginning of a line, taken at one stroke. */
+    private static boolean startsWithData(byte[] bytes, int p) {
+        return bytes[p] == 'd'
+                && bytes[p + 1] == 'a'
+                && bytes[p + 2] == 't'
+                && bytes[p + 3] == 'a'
+                && bytes[p + 4] == ':';
     }
 
     private void field() {
@@ -136,7 +156,10 @@ final class EventStreamFraming implements Framing {
         if (state == LINE_START) {
             dispatch();
         } else if (state == EVENT) {
-            event = nameLength == 0 ? null : new String(name, 0, nameLength, StandardCharsets.UTF_8);
+            if (lastEvent == null || !nameIs(lastEvent)) {
+                lastEvent = new String(name, 0, nameLength, StandardCharsets.UTF_8);
+            }
+            event = lastEvent.isEmpty() ? null : lastEvent;
         }
         state = LINE_START;
     }

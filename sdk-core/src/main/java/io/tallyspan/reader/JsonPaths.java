@@ -95,12 +95,15 @@ public final class JsonPaths {
     /** A place in a document. Not changed any more once the set is built. */
     static final class Node {
 
+        private static final int MAX_KEYS = Byte.MAX_VALUE;
         private static final byte[][] NO_KEYS = {};
 
         private int number = -1;
         private byte[][] keys = NO_KEYS;
         private Node[] children = {};
-        private long keyLengths;
+        /** Hash table of the keys: the place of a key in {@link #keys} and one, 0 where there is none. */
+        private byte[] slots = new byte[1];
+
         private @Nullable Node any;
         private @Nullable Node elements;
 
@@ -129,11 +132,11 @@ public final class JsonPaths {
         /** What stands at the key of these bytes; null if no path goes there. */
         @Nullable
         Node child(byte[] bytes, int from, int to) {
-            int length = to - from;
-            if ((keyLengths >>> (length & 63) & 1) != 0) {
-                for (int i = 0; i < keys.length; i++) {
-                    byte[] key = keys[i];
-                    if (key.length == length && Arrays.equals(key, 0, length, bytes, from, to)) {
+            if (from < to) {
+                int mask = slots.length - 1;
+                for (int slot = hash(bytes, from, to) & mask; slots[slot] != 0; slot = (slot + 1) & mask) {
+                    int i = slots[slot] - 1;
+                    if (Arrays.equals(keys[i], 0, keys[i].length, bytes, from, to)) {
                         return children[i];
                     }
                 }
@@ -155,12 +158,31 @@ public final class JsonPaths {
                 }
             }
             int last = keys.length;
+            if (last == MAX_KEYS) {
+                throw new IllegalArgumentException("more than " + MAX_KEYS + " keys in one place, '" + name + "'");
+            }
             keys = Arrays.copyOf(keys, last + 1);
             children = Arrays.copyOf(children, last + 1);
             keys[last] = key;
-            keyLengths |= 1L << (key.length & 63);
+            rehash();
             children[last] = new Node();
             return children[last];
+        }
+
+        private void rehash() {
+            // sparse, so that most keys that nobody wants are told by an empty slot
+            slots = new byte[Integer.highestOneBit(keys.length) * 8];
+            for (int i = 0; i < keys.length; i++) {
+                int slot = hash(keys[i], 0, keys[i].length) & (slots.length - 1);
+                while (slots[slot] != 0) {
+                    slot = (slot + 1) & (slots.length - 1);
+                }
+                slots[slot] = (byte) (i + 1);
+            }
+        }
+
+        private static int hash(byte[] bytes, int from, int to) {
+            return (to - from) * 7 + bytes[from] * 5 + bytes[to - 1] * 3;
         }
 
         private Node elementsToBe() {

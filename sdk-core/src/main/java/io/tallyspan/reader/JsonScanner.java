@@ -13,35 +13,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonScanner {
 
+    // between values
     private static final int VALUE = 0;
     private static final int FIRST_ELEMENT = 1;
     private static final int FIRST_KEY = 2;
     private static final int KEY = 3;
     private static final int COLON = 4;
     private static final int NEXT = 5;
+    // inside of them
     private static final int IN_KEY = 6;
     private static final int IN_TEXT = 7;
     private static final int IN_WORD = 8;
-    private static final int SKIP_TEXT = 9;
-    private static final int SKIP_WORD = 10;
-    private static final int SKIP_TREE = 11;
-    private static final int SKIP_TREE_TEXT = 12;
-    private static final int DONE = 13;
-    private static final int MALFORMED = 14;
-
-    /** Levels of a skipped subtree whose brackets are checked to match; one bit each. Deeper ones are counted. */
-    private static final int CHECKED_LEVELS = Long.SIZE;
+    private static final int IN_SUBTREE = 9;
+    // after the last
+    private static final int DONE = 10;
+    private static final int MALFORMED = 11;
 
     private final JsonPaths paths;
     private final JsonSink sink;
     private final JsonToken token = new JsonToken();
     private final JsonLevels levels;
+    private final JsonStringEnd string = new JsonStringEnd();
+    private final JsonSubtree subtree = new JsonSubtree(string);
     private int state = VALUE;
     private JsonPaths.@Nullable Node node;
-    private boolean afterBackslash;
-    private boolean escapes;
-    private long treeDepth;
-    private long treeKinds;
 
     JsonScanner(JsonPaths paths, JsonSink sink) {
         this.paths = paths;
@@ -56,8 +51,6 @@ final class JsonScanner {
         node = paths.root();
         levels.clear();
         token.holdNothing();
-        afterBackslash = false;
-        escapes = false;
     }
 
     /** Whether the document has closed. */
@@ -72,7 +65,7 @@ final class JsonScanner {
 
     /** No more bytes of this document will come; whether it is whole. */
     boolean end() {
-        if (levels.isEmpty() && (state == IN_WORD || state == SKIP_WORD)) {
+        if (levels.isEmpty() && state == IN_WORD) {
             endOfWord(token.held(), 0, token.heldLength());
         }
         return state == DONE;
@@ -85,50 +78,49 @@ final class JsonScanner {
             switch (state) {
                 case IN_KEY -> p = inKey(bytes, p, end);
                 case IN_TEXT -> p = inText(bytes, p, end);
-                case IN_WORD, SKIP_WORD -> p = inWord(bytes, p, end);
-                case SKIP_TEXT -> p = inSkippedText(bytes, p, end);
-                case SKIP_TREE -> p = inTree(bytes, p, end);
-                case SKIP_TREE_TEXT -> p = inTreeText(bytes, p, end);
-                default -> p = structure(bytes[p], p);
+                case IN_WORD -> p = inWord(bytes, p, end);
+                case IN_SUBTREE -> p = inSubtree(bytes, p, end);
+                default -> {
+                    while (p < end && JsonFraming.isBlank(bytes[p])) {
+                        p++;
+                    }
+                    p = p < end ? between(bytes, p, end) : end;
+                }
             }
         }
         token.release();
         return p;
     }
 
-    private int structure(byte c, int p) {
-        if (c == ' ' || c == '\n' || c == '\r' || c == '\t') {
-            return p + 1;
-        }
+    /** A byte between values; goes on into the value or key that it begins. */
+    private int between(byte[] bytes, int p, int end) {
+        byte c = bytes[p];
         switch (state) {
             case COLON -> state = c == ':' ? VALUE : MALFORMED;
             case NEXT -> next(c);
-            case KEY -> key(c);
-            case FIRST_KEY -> {
-                if (c == '}') {
-                    close();
-                } else {
-                    key(c);
-                }
-            }
             case FIRST_ELEMENT -> {
-                if (c == ']') {
-                    close();
-                } else {
-                    return value(c, p);
+                if (c != ']') {
+                    return value(bytes, p, end);
                 }
+                close();
+            }
+            case VALUE -> {
+                return value(bytes, p, end);
             }
             default -> {
-                return value(c, p);
+                if (c == '"') {
+                    state = IN_KEY;
+                    token.holdNothing();
+                    string.begin();
+                    return inKey(bytes, p + 1, end);
+                } else if (c == '}' && state == FIRST_KEY) {
+                    close();
+                } else {
+                    state = MALFORMED;
+                }
             }
         }
         return p + 1;
-    }
-
-    private void key(byte c) {
-        state = c == '"' ? IN_KEY : MALFORMED;
-        token.holdNothing();
-        escapes = false;
     }
 
     private void next(byte c) {
@@ -147,29 +139,25 @@ final class JsonScanner {
         }
     }
 
-    private int value(byte c, int p) {
-        switch (c) {
-            case '"' -> {
-                state = wanted(node) ? IN_TEXT : SKIP_TEXT;
-                token.holdNothing();
-                escapes = false;
-                return p + 1;
-            }
-            case '{' -> open(true);
-            case '[' -> open(false);
-            default -> {
-                state = wanted(node) ? IN_WORD : SKIP_WORD;
-                token.holdNothing();
-                if (c != '-' && (c < '0' || c > '9') && c != 't' && c != 'f' && c != 'n') {
-                    state = MALFORMED;
-                }
-                return p;
-            }
+    private int value(byte[] bytes, int p, int end) {
+        byte c = bytes[p];
+        if (c == '"') {
+            state = IN_TEXT;
+            token.holdNothing();
+            string.begin();
+            return inText(bytes, p + 1, end);
+        } else if (c == '{' || c == '[') {
+            return open(c == '{', bytes, p + 1, end);
+        } else if (c == '-' || (c >= '0' && c <= '9') || c == 't' || c == 'f' || c == 'n') {
+            state = IN_WORD;
+            token.holdNothing();
+            return inWord(bytes, p, end);
         }
-        return p + 1;
+        state = MALFORMED;
+        return p;
     }
 
-    private void open(boolean object) {
+    private int open(boolean object, byte[] bytes, int p, int end) {
         JsonPaths.Node here = node;
         if (here != null) {
             tell(here, token.bare(object ? Kind.OBJECT_START : Kind.ARRAY_START));
@@ -177,12 +165,12 @@ final class JsonScanner {
                 levels.push(here, !object);
                 node = here.elements();
                 state = object ? FIRST_KEY : FIRST_ELEMENT;
-                return;
+                return p;
             }
         }
-        state = SKIP_TREE;
-        treeDepth = 1;
-        treeKinds = object ? 1 : 0;
+        state = IN_SUBTREE;
+        subtree.begin(object);
+        return inSubtree(bytes, p, end);
     }
 
     private void close() {
@@ -196,10 +184,6 @@ final class JsonScanner {
         state = levels.isEmpty() ? DONE : NEXT;
     }
 
-    private static boolean wanted(JsonPaths.@Nullable Node node) {
-        return node != null && node.number() >= 0;
-    }
-
     private void tell(JsonPaths.@Nullable Node where, JsonToken value) {
         if (where != null && where.number() >= 0) {
             value.at(levels.index(), levels.wildcardKey());
@@ -207,59 +191,37 @@ final class JsonScanner {
         }
     }
 
-    /** The index of the quote that ends the string in which {@code from} lies, or {@code end}. */
-    private int endOfString(byte[] bytes, int from, int end) {
-        int p = from;
-        if (afterBackslash) {
-            afterBackslash = false;
-            p++;
-        }
-        while (true) {
-            p = ByteScan.quoteOrBackslash(bytes, p, end);
-            if (p >= end || bytes[p] == '"') {
-                return p;
-            }
-            escapes = true;
-            p += 2;
-            if (p > end) {
-                afterBackslash = true;
-                return end;
-            }
-        }
-    }
-
     private int inKey(byte[] bytes, int from, int end) {
-        int quote = endOfString(bytes, from, end);
+        int quote = string.find(bytes, from, end);
         if (quote == end || token.heldLength() > 0) {
             token.hold(bytes, from, quote);
             if (quote == end) {
                 return end;
             }
-            node = levels.child(token.held(), 0, token.heldLength(), escapes);
+            node = levels.child(token.held(), 0, token.heldLength(), string.escapes());
         } else {
-            node = levels.child(bytes, from, quote, escapes);
+            node = levels.child(bytes, from, quote, string.escapes());
         }
-        state = COLON;
-        return quote + 1;
+        int p = quote + 1;
+        boolean colon = p < end && bytes[p] == ':';
+        state = colon ? VALUE : COLON;
+        return colon ? p + 1 : p;
     }
 
     private int inText(byte[] bytes, int from, int end) {
-        int quote = endOfString(bytes, from, end);
-        if (quote == end || token.heldLength() > 0) {
-            token.hold(bytes, from, quote);
-            if (quote == end) {
-                return end;
+        int quote = string.find(bytes, from, end);
+        if (node != null && node.number() >= 0) {
+            if (quote == end || token.heldLength() > 0) {
+                token.hold(bytes, from, quote);
             }
-            tell(node, token.ofHeld(Kind.STRING, escapes));
-        } else {
-            tell(node, token.whole(Kind.STRING, bytes, from, quote, escapes));
+            if (quote < end) {
+                tell(
+                        node,
+                        token.heldLength() > 0
+                                ? token.ofHeld(Kind.STRING, string.escapes())
+                                : token.whole(Kind.STRING, bytes, from, quote, string.escapes()));
+            }
         }
-        endOfValue();
-        return quote + 1;
-    }
-
-    private int inSkippedText(byte[] bytes, int from, int end) {
-        int quote = endOfString(bytes, from, end);
         if (quote == end) {
             return end;
         }
@@ -289,56 +251,18 @@ final class JsonScanner {
             state = MALFORMED;
             return;
         }
-        if (state == IN_WORD) {
-            tell(node, token.whole(kind, bytes, from, to, false));
-        }
+        tell(node, token.whole(kind, bytes, from, to, false));
         endOfValue();
     }
 
-    private int inTree(byte[] bytes, int from, int end) {
-        int p = from;
-        long depth = treeDepth;
-        long kinds = treeKinds;
-        while ((p = ByteScan.structure(bytes, p, end)) < end) {
-            byte c = bytes[p++];
-            if (c == '"') {
-                p = endOfString(bytes, p, end);
-                if (p == end) {
-                    state = SKIP_TREE_TEXT;
-                    break;
-                }
-                p++;
-            } else if (c == '{' || c == '[') {
-                if (depth < CHECKED_LEVELS) {
-                    kinds = kinds << 1 | (c == '{' ? 1 : 0);
-                }
-                depth++;
-            } else {
-                if (depth <= CHECKED_LEVELS) {
-                    if ((kinds & 1) != (c == '}' ? 1 : 0)) {
-                        state = MALFORMED;
-                        break;
-                    }
-                    kinds >>>= 1;
-                }
-                if (--depth == 0) {
-                    tell(node, token.bare(c == '}' ? Kind.OBJECT_END : Kind.ARRAY_END));
-                    endOfValue();
-                    break;
-                }
-            }
+    private int inSubtree(byte[] bytes, int from, int end) {
+        int p = subtree.skip(bytes, from, end);
+        if (subtree.closed()) {
+            tell(node, token.bare(bytes[p - 1] == '}' ? Kind.OBJECT_END : Kind.ARRAY_END));
+            endOfValue();
+        } else if (subtree.malformed()) {
+            state = MALFORMED;
         }
-        treeDepth = depth;
-        treeKinds = kinds;
         return p;
-    }
-
-    private int inTreeText(byte[] bytes, int from, int end) {
-        int quote = endOfString(bytes, from, end);
-        if (quote == end) {
-            return end;
-        }
-        state = SKIP_TREE;
-        return quote + 1;
     }
 }

@@ -185,10 +185,8 @@ final class OpenAiReader implements UsageReader {
 
     /** The tool of an output item, unless it is a function of the application: those cost nothing by themselves. */
     private static @Nullable String toolOf(JsonValue type) {
-        String text = type.text();
-        return text == null || !text.endsWith(CALL) || text.equals("function_call")
-                ? null
-                : text.substring(0, text.length() - CALL.length());
+        String text = type.is("message") || type.is("reasoning") || type.is("function_call") ? null : type.text();
+        return text == null || !text.endsWith(CALL) ? null : text.substring(0, text.length() - CALL.length());
     }
 
     @Override
