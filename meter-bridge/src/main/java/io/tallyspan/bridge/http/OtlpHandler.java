@@ -95,12 +95,11 @@ final class OtlpHandler extends Handler.Abstract {
             }
             case HttpStatus.TOO_MANY_REQUESTS_429 -> counters.add(BridgeCounter.SATURATED, 1);
             case HttpStatus.SERVICE_UNAVAILABLE_503 -> counters.add(BridgeCounter.UNAVAILABLE, 1);
-            default -> {
-                if (answer.status() == HttpStatus.BAD_REQUEST_400) {
-                    counters.add(BridgeCounter.UNDECODABLE, 1);
-                }
-                LOGGER.warning(() -> "answered " + answer.status() + " to " + peer(request) + ": " + why);
+            case HttpStatus.BAD_REQUEST_400 -> {
+                counters.add(BridgeCounter.UNDECODABLE, 1);
+                LOGGER.severe(() -> "usage may be lost: refused a request from " + peer(request) + ", " + why);
             }
+            default -> LOGGER.warning(() -> "answered " + answer.status() + " to " + peer(request) + ": " + why);
         }
     }
 

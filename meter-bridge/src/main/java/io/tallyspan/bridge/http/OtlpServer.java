@@ -18,6 +18,10 @@ public final class OtlpServer implements AutoCloseable {
 
     private static final Logger LOGGER = Logger.getLogger(OtlpServer.class.getName());
     private static final long IDLE_MILLIS = 30_000;
+
+    /** How long a kept-alive connection without a request holds up the end. */
+    private static final long CLOSING_IDLE_MILLIS = 100;
+
     private static final long STOP_MILLIS = 10_000;
     private static final int HEADER_BYTES = 16 * 1024;
 
@@ -51,6 +55,7 @@ public final class OtlpServer implements AutoCloseable {
         connector.setHost(HOST);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_MILLIS);
+        connector.setShutdownIdleTimeout(CLOSING_IDLE_MILLIS);
         server.addConnector(connector);
         OtlpHandler handler = new OtlpHandler(new TracesEndpoint(ledger, counters), limits, counters);
         server.setHandler(new GracefulHandler(handler));

@@ -31,7 +31,7 @@ final class TracesEndpoint {
     }
 
     Answer accept(ByteString body, String peer) throws Refusal {
-        Decoded decoded = decode(body, peer);
+        Decoded decoded = decode(body);
         Committed committed;
         try {
             committed = ledger.commit(decoded.batch());
@@ -47,13 +47,14 @@ final class TracesEndpoint {
         return broken.isEmpty() ? Answer.committed() : Answer.partial(broken.size(), tell(broken, peer));
     }
 
-    private Decoded decode(ByteString body, String peer) throws Refusal {
+    private Decoded decode(ByteString body) throws Refusal {
         try {
             return decoder.decode(body);
         } catch (InvalidProtocolBufferException e) {
-            LOGGER.warning(() -> "refused a request from " + peer + " that is no OTLP: " + body.size()
-                    + " bytes, SHA-256 " + sha256(body) + ": " + e.getMessage());
-            throw new Refusal(HttpStatus.BAD_REQUEST_400, "no ExportTraceServiceRequest: " + e.getMessage());
+            throw new Refusal(
+                    HttpStatus.BAD_REQUEST_400,
+                    "no ExportTraceServiceRequest: " + body.size() + " bytes, SHA-256 " + sha256(body) + ": "
+                            + e.getMessage());
         }
     }
 
