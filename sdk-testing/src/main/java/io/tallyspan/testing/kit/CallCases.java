@@ -138,9 +138,7 @@ abstract class CallCases extends OutcomeCases {
             List<Future<String>> hedged = new ArrayList<>();
             hedged.add(inRun.submit(() -> call(client, "hello")));
             hedged.add(inRun.submit(() -> call(client, "hello")));
-            while (provider().requests().size() < 2) {
-                Thread.onSpinWait();
-            }
+            provider().awaitRequests(2, PATIENCE);
             gate.open();
             for (Future<String> answer : hedged) {
                 answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);

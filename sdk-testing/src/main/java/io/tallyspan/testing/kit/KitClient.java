@@ -1,6 +1,7 @@
 package io.tallyspan.testing.kit;
 
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client under test, as its library offers it: a suite calls only the methods of its kind. Whatever the library
@@ -36,6 +37,14 @@ public interface KitClient extends AutoCloseable {
     /** One embeddings call ({@link Ability#EMBEDDINGS}). */
     default void embed(String input) throws Exception {
         throw new UnsupportedOperationException("this client makes no embeddings");
+    }
+
+    /**
+     * Any request of the kit's, blocking, for mere transports: gives the body, and throws for a status of 400 or more.
+     * {@code body} is null where there is none.
+     */
+    default String send(String method, String path, @Nullable String body) throws Exception {
+        throw new UnsupportedOperationException("this client does not send whatever it is told to");
     }
 
     /** Lets go of connections and threads. */

@@ -34,7 +34,7 @@ public abstract class KitSuite {
 
     /** Whatever the suite records. */
     @RegisterExtension
-    final UsageRecorder recorder = new UsageRecorder();
+    final UsageRecorder recorder = new UsageRecorder(patience());
 
     private final List<AutoCloseable> toClose = new ArrayList<>();
     private @Nullable FakeProvider provider;
@@ -48,6 +48,11 @@ public abstract class KitSuite {
 
     /** Makes the client that {@code setup} describes. The kit closes it. */
     protected abstract KitClient open(ClientSetup setup);
+
+    /** How long records may take to come; for the kit's own tests, where some never come. */
+    Duration patience() {
+        return Duration.ofSeconds(10);
+    }
 
     /** Makes one model call in the manner of the suite and waits for its result. */
     abstract String call(KitClient client, String prompt) throws Exception;

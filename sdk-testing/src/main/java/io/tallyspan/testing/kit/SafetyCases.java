@@ -12,7 +12,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -173,7 +172,7 @@ abstract class SafetyCases extends CallCases {
 
     @Test
     void theClassLoaderCanBeCollected() throws Exception {
-        ClassLoaderProbe.run(getClass(), provider().authority(), Duration.ofSeconds(30));
+        ClassLoaderProbe.run(getClass(), provider().authority(), patience().multipliedBy(3));
 
         assertThat(provider().books().observable()).hasSize(1);
     }

@@ -1,13 +1,11 @@
 package io.tallyspan.testing.provider;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,20 +43,19 @@ public final class FakeProvider implements AutoCloseable {
 
     private record Stored(Completion completion, AtomicInteger pollsLeft) {}
 
-    private final String seed;
+    private final Arrivals arrivals;
     private final ServerSocket server;
     private final ExecutorService threads;
     private final Script script = new Script();
     private final Books books = new Books();
     private final List<ReceivedRequest> requests = new CopyOnWriteArrayList<>();
     private final List<RuntimeException> mistakes = new CopyOnWriteArrayList<>();
-    private final Map<String, AtomicInteger> occurrences = new ConcurrentHashMap<>();
     private final Map<String, Stored> stored = new ConcurrentHashMap<>();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger underWay = new AtomicInteger();
 
     private FakeProvider(String seed, ServerSocket server) {
-        this.seed = seed;
+        this.arrivals = new Arrivals(seed);
         this.server = server;
         this.threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "fake-provider-" + server.getLocalPort());
@@ -125,18 +124,27 @@ public final class FakeProvider implements AutoCloseable {
         script.clear();
         books.clear();
         requests.clear();
-        occurrences.clear();
+        arrivals.clear();
         stored.clear();
     }
 
     /** Waits until every request received has been answered, or given up; an {@link AssertionError} if that lasts. */
     public void awaitIdle(Duration timeout) {
+        await(() -> underWay.get() == 0, timeout, "requests are still under way");
+    }
+
+    /** Waits until {@code count} requests have arrived; an {@link AssertionError} if fewer come in time. */
+    public void awaitRequests(int count, Duration timeout) {
+        await(() -> requests.size() >= count, timeout, "fewer than " + count + " requests arrived");
+    }
+
+    private static void await(BooleanSupplier condition, Duration timeout, String otherwise) {
         long end = System.nanoTime() + timeout.toNanos();
-        while (underWay.get() > 0) {
+        while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError(underWay + " requests are still under way after " + timeout);
+                throw new AssertionError(otherwise + " after " + timeout);
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(200_000);
         }
     }
 
@@ -178,7 +186,7 @@ public final class FakeProvider implements AutoCloseable {
     private Performance.After handle(HttpReader.Message message, Connection connection) throws IOException {
         underWay.incrementAndGet();
         try {
-            ReceivedRequest request = received(message);
+            ReceivedRequest request = arrivals.receive(message);
             requests.add(request);
             return perform(request, script.replyTo(request), connection);
         } catch (RuntimeException mistake) {
@@ -215,33 +223,5 @@ public final class FakeProvider implements AutoCloseable {
         return !request.method().equals("GET") || id < 0
                 ? null
                 : stored.get(request.path().substring(id + FETCH_PATH.length()));
-    }
-
-    private ReceivedRequest received(HttpReader.Message message) {
-        int question = message.target().indexOf('?');
-        String path = question < 0 ? message.target() : message.target().substring(0, question);
-        String query = question < 0 ? "" : message.target().substring(question + 1);
-        String givenSeed = message.headers().first(SEED_HEADER);
-        String retries = message.headers().first("X-Stainless-Retry-Count");
-        int retryCount = retries == null ? 0 : Integer.parseInt(retries.trim());
-        JsonNode json = Json.tryParse(message.body());
-        String fingerprint =
-                Derivation.sha256Hex((message.method() + '\n' + path + '\n' + Derivation.sha256Hex(message.body()))
-                        .getBytes(StandardCharsets.UTF_8));
-        String effectiveSeed = givenSeed == null ? seed : givenSeed;
-        int occurrence = occurrences
-                .computeIfAbsent(effectiveSeed + '\n' + fingerprint + '\n' + retryCount, unused -> new AtomicInteger())
-                .incrementAndGet();
-        return new ReceivedRequest(
-                message.method(),
-                path,
-                query,
-                message.headers(),
-                message.body(),
-                json,
-                effectiveSeed,
-                fingerprint,
-                retryCount,
-                occurrence);
     }
 }

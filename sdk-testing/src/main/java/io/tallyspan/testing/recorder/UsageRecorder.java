@@ -39,8 +39,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class UsageRecorder implements UsageSink, BeforeEachCallback, AfterEachCallback {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
+    private final Duration patience;
     private final List<UsageRecord> records = new ArrayList<>();
     private final Set<UsageRecord> asserted = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<Counters> watched = new ArrayList<>();
@@ -49,8 +48,15 @@ public final class UsageRecorder implements UsageSink, BeforeEachCallback, After
     private boolean droppedExpected;
     private boolean duplicatesExpected;
 
-    /** A recorder that has recorded nothing. */
-    public UsageRecorder() {}
+    /** A recorder that waits 10 s for what is to come. */
+    public UsageRecorder() {
+        this(Duration.ofSeconds(10));
+    }
+
+    /** A recorder that waits that long for what is to come. */
+    public UsageRecorder(Duration patience) {
+        this.patience = requireNonNull(patience, "patience");
+    }
 
     @Override
     public synchronized void accept(UsageRecord record) {
@@ -86,10 +92,10 @@ public final class UsageRecorder implements UsageSink, BeforeEachCallback, After
 
     /**
      * Waits until {@code count} records have come, and counts them as looked at. An {@link AssertionError} if there are
-     * fewer after 10 s, or more.
+     * fewer when its patience ends, or more.
      */
     public synchronized List<UsageRecord> await(int count) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + patience.toNanos();
         while (records.size() < count && System.nanoTime() < end) {
             try {
                 wait(10);

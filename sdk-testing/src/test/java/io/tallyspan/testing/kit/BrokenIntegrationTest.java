@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tallyspan.id.Dialect;
 import io.tallyspan.testing.SuiteRun;
 import io.tallyspan.usage.AttemptSource;
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.Test;
  * case that it does not touch must pass.
  */
 class BrokenIntegrationTest {
+
+    private static final Duration SHORT_PATIENCE = Duration.ofSeconds(3);
 
     private static final String CONTROL = "twoIdenticalPromptsInOneStepAreTwoCalls";
 
@@ -169,6 +172,11 @@ class BrokenIntegrationTest {
         }
 
         @Override
+        Duration patience() {
+            return SHORT_PATIENCE;
+        }
+
+        @Override
         protected KitOptions options() {
             return OPTIONS;
         }
@@ -180,6 +188,11 @@ class BrokenIntegrationTest {
     }
 
     static class LateAttribution extends AsyncClientSuite {
+
+        @Override
+        Duration patience() {
+            return SHORT_PATIENCE;
+        }
 
         @Override
         protected KitOptions options() {

@@ -47,7 +47,8 @@ final class UrlConnectionClient implements KitClient {
     @Override
     public String chat(String prompt) throws Exception {
         String body = KitRequests.chat(setup.dialect(), prompt);
-        return whole(KitRequests.chatPath(setup.dialect()), body, Context.current(), new AtomicReference<>());
+        return whole(
+                Request.post(KitRequests.chatPath(setup.dialect()), body), Context.current(), new AtomicReference<>());
     }
 
     @Override
@@ -59,7 +60,7 @@ final class UrlConnectionClient implements KitClient {
         threads.execute(() -> {
             try {
                 Context context = defects.contains(Defect.LATE_ATTRIBUTION) ? Context.current() : caller;
-                answer.complete(whole(KitRequests.chatPath(setup.dialect()), body, context, underWay));
+                answer.complete(whole(Request.post(KitRequests.chatPath(setup.dialect()), body), context, underWay));
             } catch (Throwable t) {
                 answer.completeExceptionally(t);
             }
@@ -76,21 +77,31 @@ final class UrlConnectionClient implements KitClient {
     @Override
     public void stream(String prompt, Chunks chunks) throws Exception {
         String body = KitRequests.stream(setup.dialect(), prompt, setup.streamUsage());
-        exchange(KitRequests.chatPath(setup.dialect()), body, Context.current(), new AtomicReference<>(), in -> {
-            byte[] buffer = new byte[8_192];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                if (!chunks.next(new String(buffer, 0, n, StandardCharsets.ISO_8859_1))) {
-                    return false;
-                }
-            }
-            return true;
-        });
+        exchange(
+                Request.post(KitRequests.chatPath(setup.dialect()), body),
+                Context.current(),
+                new AtomicReference<>(),
+                in -> {
+                    byte[] buffer = new byte[8_192];
+                    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                        if (!chunks.next(new String(buffer, 0, n, StandardCharsets.ISO_8859_1))) {
+                            return false;
+                        }
+                    }
+                    return true;
+                });
     }
 
     @Override
     public void embed(String input) throws Exception {
         String body = KitRequests.embeddings(input);
-        String unused = whole(KitRequests.EMBEDDINGS_PATH, body, Context.current(), new AtomicReference<>());
+        String unused =
+                whole(Request.post(KitRequests.EMBEDDINGS_PATH, body), Context.current(), new AtomicReference<>());
+    }
+
+    @Override
+    public String send(String method, String path, @Nullable String body) throws Exception {
+        return whole(new Request(method, path, body == null ? "" : body), Context.current(), new AtomicReference<>());
     }
 
     @Override
@@ -98,27 +109,32 @@ final class UrlConnectionClient implements KitClient {
         threads.shutdownNow();
     }
 
+    private record Request(String method, String path, String body) {
+        static Request post(String path, String body) {
+            return new Request("POST", path, body);
+        }
+    }
+
     /** Reads a body; false if it stopped before the end. */
     private interface Body {
         boolean read(InputStream in) throws IOException;
     }
 
-    private String whole(String path, String request, Context context, AtomicReference<@Nullable Observation> underWay)
+    private String whole(Request request, Context context, AtomicReference<@Nullable Observation> underWay)
             throws IOException {
         StringBuilder text = new StringBuilder();
-        exchange(path, request, context, underWay, in -> {
+        exchange(request, context, underWay, in -> {
             text.append(new String(in.readAllBytes(), StandardCharsets.UTF_8));
             return true;
         });
         return text.toString();
     }
 
-    private void exchange(
-            String path, String request, Context context, AtomicReference<@Nullable Observation> underWay, Body body)
+    private void exchange(Request request, Context context, AtomicReference<@Nullable Observation> underWay, Body body)
             throws IOException {
         for (int attempt = 0; ; attempt++) {
             try {
-                attempt(path, request, context, attempt, underWay, body);
+                attempt(request, context, attempt, underWay, body);
                 return;
             } catch (Refused | SocketException e) {
                 if (attempt == setup.retries()) {
@@ -137,12 +153,7 @@ final class UrlConnectionClient implements KitClient {
     }
 
     private void attempt(
-            String path,
-            String request,
-            Context context,
-            int number,
-            AtomicReference<@Nullable Observation> underWay,
-            Body body)
+            Request request, Context context, int number, AtomicReference<@Nullable Observation> underWay, Body body)
             throws IOException {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", "application/json");
@@ -151,16 +162,16 @@ final class UrlConnectionClient implements KitClient {
             headers.put("X-Stainless-Retry-Count", Integer.toString(number));
         }
         headers.putAll(setup.headers());
-        URI url = setup.url().resolve(path);
+        URI url = setup.url().resolve(request.path());
         if (defects.contains(Defect.ADDS_HEADER) && !setup.layers().isEmpty()) {
             headers.put("X-Observed-By", "somebody");
         }
         HttpURLConnection connection = (HttpURLConnection) url.toURL().openConnection();
-        Observation observation = observe(url, headers, context, connection);
+        Observation observation = observe(request.method(), url, headers, context, connection);
         underWay.set(observation);
         try {
-            byte[] bytes = request.getBytes(StandardCharsets.UTF_8);
-            send(connection, headers, bytes, observation);
+            byte[] bytes = request.body().getBytes(StandardCharsets.UTF_8);
+            send(connection, request.method(), headers, bytes, observation);
             receive(connection, observation, body);
         } catch (Throwable t) {
             observation.failed(t);
@@ -171,20 +182,28 @@ final class UrlConnectionClient implements KitClient {
         }
     }
 
-    private void send(HttpURLConnection connection, Map<String, String> headers, byte[] body, Observation observation)
+    private void send(
+            HttpURLConnection connection,
+            String method,
+            Map<String, String> headers,
+            byte[] body,
+            Observation observation)
             throws IOException {
         headers.forEach(connection::setRequestProperty);
         connection.setConnectTimeout((int) setup.timeout().toMillis());
         connection.setReadTimeout((int) setup.timeout().toMillis());
-        connection.setDoOutput(true);
+        connection.setRequestMethod(method);
+        connection.setDoOutput(method.equals("POST"));
         observation.body(body, defects.contains(Defect.SENT_TOO_EARLY));
         IOException failure = setup.failure();
         if (failure != null) {
             throw failure;
         }
         connection.connect();
-        connection.getOutputStream().write(body);
-        connection.getOutputStream().close();
+        if (method.equals("POST")) {
+            connection.getOutputStream().write(body);
+            connection.getOutputStream().close();
+        }
         observation.sent();
     }
 
@@ -212,9 +231,10 @@ final class UrlConnectionClient implements KitClient {
         }
     }
 
-    private Observation observe(URI url, Map<String, String> headers, Context context, HttpURLConnection connection) {
+    private Observation observe(
+            String method, URI url, Map<String, String> headers, Context context, HttpURLConnection connection) {
         RequestTarget target = new RequestTarget(
-                "POST", url.getScheme(), url.getHost(), url.getPort(), url.getPath(), new MapHeaders(headers));
+                method, url.getScheme(), url.getHost(), url.getPort(), url.getPath(), new MapHeaders(headers));
         Observation observation = new Observation(connection, defects);
         Context inner = context;
         for (int i = setup.layers().size() - 1; i >= 0; i--) {

@@ -335,9 +335,7 @@ class FakeProviderTest {
         for (int i = 0; i < 300; i++) {
             answers.add(client.sendAsync(request(CHAT, chat("gpt-4o", "p" + i)), BodyHandlers.ofString()));
         }
-        while (provider.requests().size() < 300) {
-            Thread.onSpinWait();
-        }
+        provider.awaitRequests(300, PATIENCE);
         gate.open();
 
         answers.forEach(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
