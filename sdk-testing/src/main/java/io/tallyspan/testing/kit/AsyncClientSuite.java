@@ -34,12 +34,10 @@ public abstract class AsyncClientSuite extends PlainCases {
 
         CompletableFuture<String> answer;
         try (AttributionScope first = tallyspan().run("agent").customer("first").open()) {
-            assertThat(first.context()).isNotNull();
             answer = client.chatAsync("hello");
         }
         try (AttributionScope second =
                 tallyspan().run("agent").customer("second").open()) {
-            assertThat(second.context()).isNotNull();
             gate.open();
             await(answer);
         }

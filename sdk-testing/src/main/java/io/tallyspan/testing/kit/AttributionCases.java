@@ -33,7 +33,6 @@ abstract class AttributionCases extends KitSuite {
                         .tag("channel", "mail")
                         .open();
                 AttributionScope step = tallyspan().step("research").open()) {
-            assertThat(step).isNotSameAs(run);
             call(client, "hello");
         }
 
@@ -141,7 +140,6 @@ abstract class AttributionCases extends KitSuite {
 
         try (AttributionScope run =
                 tallyspan().run("planner").customer("acme-corporation").open()) {
-            assertThat(run.context()).isNotNull();
             call(client, "hello");
         }
 
