@@ -50,6 +50,10 @@ record Dimension(String name, String sql) {
             entry("run", "run"),
             entry("server", "server"),
             entry("service", "service"),
+            entry(
+                    "start",
+                    "strftime('%Y-%m-%dT%H:%M:%S', start_nanos / 1000000000, 'unixepoch')"
+                            + " || printf('.%09dZ', start_nanos % 1000000000)"),
             entry("status", "status"),
             entry("step", "step"),
             entry("step_path", "step_path"),
