@@ -17,6 +17,11 @@ public final class Uuid5 {
     /** Stands between the fields of a name: U+001F, the information separator. */
     public static final char SEPARATOR = '\u001F';
 
+    private static final byte[] NAMESPACE_BYTES = ByteBuffer.allocate(2 * Long.BYTES)
+            .putLong(NAMESPACE.getMostSignificantBits())
+            .putLong(NAMESPACE.getLeastSignificantBits())
+            .array();
+
     private Uuid5() {}
 
     /**
@@ -35,9 +40,7 @@ public final class Uuid5 {
         }
         byte[] name = String.join("\u001F", fields).getBytes(StandardCharsets.UTF_8);
         MessageDigest sha1 = Digests.sha1();
-        ByteBuffer namespace = ByteBuffer.allocate(2 * Long.BYTES);
-        namespace.putLong(NAMESPACE.getMostSignificantBits()).putLong(NAMESPACE.getLeastSignificantBits());
-        sha1.update(namespace.array());
+        sha1.update(NAMESPACE_BYTES);
         ByteBuffer hash = ByteBuffer.wrap(sha1.digest(name));
         long high = (hash.getLong() & ~0xF000L) | 0x5000L;
         long low = (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
