@@ -1,6 +1,7 @@
 package io.tallyspan.call;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.context.Context;
@@ -233,7 +234,7 @@ class ExchangeObserverTest {
                 .build()) {
             ObservedExchange exchange =
                     impatient.observer().begin(target("/v1/chat/completions", "POST", Headers.none()), Context.root());
-            assertThat(exchange).isNotNull();
+            requireNonNull(exchange, "not recognised");
             Told told = new Told(exchange, "hi").send();
             told.exchange.responseHeaders(200, JSON);
             for (int i = 0; records.isEmpty() && i < 1000; i++) {
@@ -258,7 +259,7 @@ class ExchangeObserverTest {
         RequestTarget target =
                 new RequestTarget("POST", "https", "forum.example", 443, "/v1/responses", Headers.none());
         ObservedExchange exchange = tallyspan.observer().begin(target, Context.current());
-        assertThat(exchange).isNotNull();
+        requireNonNull(exchange, "not recognised");
         exchange.requestBodyStart();
         byte[] body = "{\"survey\":7}".getBytes(UTF_8);
         exchange.requestBody(body, 0, body.length);
