@@ -44,7 +44,9 @@ public final class RunBuilder extends AttributionBuilder<RunBuilder> {
      * the execution of the inbound request; inside a run it has no effect.
      */
     public RunBuilder executionId(@Nullable String id) {
-        executionId = Dimensions.said(id);
+        String said = Dimensions.said(id);
+        // U+001F separates the fields of ids; an id with one in it could make two calls one.
+        executionId = said == null ? null : said.replace("\u001F", "%1F");
         return this;
     }
 

@@ -1,5 +1,6 @@
 package io.tallyspan.call;
 
+import io.tallyspan.attribution.Attribution;
 import io.tallyspan.id.EventId;
 import io.tallyspan.runtime.Counter;
 import io.tallyspan.usage.Quality;
@@ -34,13 +35,27 @@ final class Reporter {
             parts.counters().add(Counter.REPLAYS);
             return;
         }
-        parts.counters().add(Counter.ATTEMPTS);
-        if (record.isEvent()) {
-            parts.counters().add(Counter.EVENTS);
-        }
+        count(record);
         for (UsageListener listener : parts.listeners()) {
             parts.guard().run("usage listener", () -> listener.onUsage(record));
         }
         parts.guard().run("usage sink", () -> parts.sink().accept(record));
+    }
+
+    private void count(UsageRecord record) {
+        parts.counters().add(Counter.ATTEMPTS);
+        if (record.isEvent()) {
+            parts.counters().add(Counter.EVENTS);
+            Attribution who = record.attribution();
+            countMissing("customer", who.customerId() == null);
+            countMissing("feature", who.feature() == null);
+            countMissing("step", who.step().isEmpty());
+        }
+    }
+
+    private void countMissing(String dimension, boolean missing) {
+        if (missing) {
+            parts.counters().add(Counter.UNATTRIBUTED, dimension);
+        }
     }
 }

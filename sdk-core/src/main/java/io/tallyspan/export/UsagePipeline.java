@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.sdk.resources.Resource;
-import io.tallyspan.attribution.Attribution;
 import io.tallyspan.config.TallyspanConfig;
 import io.tallyspan.runtime.Counter;
 import io.tallyspan.runtime.Counters;
@@ -73,10 +72,9 @@ public final class UsagePipeline implements UsageSink, AutoCloseable {
         return pipeline;
     }
 
-    /** Takes a record over and counts it. Takes no lock, does no input or output, never throws for a full queue. */
+    /** Takes a record over. Takes no lock, does no input or output, never throws for a full queue. */
     @Override
     public void accept(UsageRecord record) {
-        count(record);
         if (closed) {
             counters.add(Counter.DROPPED, "closed");
         } else if (!intake.offer(record)) {
@@ -137,23 +135,6 @@ public final class UsagePipeline implements UsageSink, AutoCloseable {
 
     private static long nanos(Duration timeout) {
         return timeout.compareTo(FOREVER) < 0 ? timeout.toNanos() : FOREVER.toNanos();
-    }
-
-    private void count(UsageRecord record) {
-        counters.add(Counter.ATTEMPTS);
-        if (record.isEvent()) {
-            counters.add(Counter.EVENTS);
-            Attribution who = record.attribution();
-            countMissing("customer", who.customerId());
-            countMissing("feature", who.feature());
-            countMissing("step", who.step().isEmpty() ? null : who.step());
-        }
-    }
-
-    private void countMissing(String dimension, @Nullable String value) {
-        if (value == null) {
-            counters.add(Counter.UNATTRIBUTED, dimension);
-        }
     }
 
     private static Attributes resource(TallyspanConfig config, @Nullable String version) {

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +71,20 @@ class ExchangeObserverTest {
         assertThat(record.usage().get(Unit.INPUT_TOKENS)).isEqualTo(11);
         assertThat(record.exchange().requestModel()).isEqualTo("gpt-4o");
         assertThat(record.exchange().responseId()).isEqualTo(ID);
+        assertThat(tallyspan.counters().get(Counter.ATTEMPTS)).isEqualTo(1);
+        assertThat(tallyspan.counters().get(Counter.EVENTS)).isEqualTo(1);
+        assertThat(tallyspan.counters().byLabelValue(Counter.UNATTRIBUTED))
+                .isEqualTo(Map.of("customer", 1L, "feature", 1L, "step", 1L));
+    }
+
+    @Test
+    void separatorInAnExecutionIdIsEscaped() {
+        try (AttributionScope run =
+                tallyspan.run("desk").executionId("E\u001FF").open()) {
+            exchange("hi", Headers.none()).fail(new IOException("reset"));
+        }
+        assertThat(records).extracting(r -> r.attribution().executionId()).containsExactly("E%1FF");
+        assertThat(records.get(0).isEvent()).isTrue();
     }
 
     @Test
