@@ -39,6 +39,7 @@ final class JsonFraming implements Framing {
     private void close() {
         ended = true;
         reader.documentEnd();
+        reader.streamEnd();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.tallyspan.reader;
 
-import io.tallyspan.usage.Unit;
 import io.tallyspan.usage.Usage;
 import java.util.List;
 import java.util.Map;
@@ -14,38 +13,6 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code input_tokens} includes what was cached, {@code output_tokens} includes reasoning: OpenAI's own rule.
  */
 final class OpenAiReader implements UsageReader {
-
-    private static final int ID = 0;
-    private static final int MODEL = 1;
-    private static final int TIER = 2;
-    private static final int STATUS = 3;
-    private static final int BACKGROUND = 4;
-    private static final int TYPE = 5;
-    private static final int USAGE = 6;
-    private static final int ERROR = 7;
-    private static final int ERROR_TYPE = 8;
-    private static final int ERROR_CODE = 9;
-    private static final int CODE = 10;
-    private static final int CHOICE = 12;
-    private static final int FINISH = 13;
-    private static final int OUTPUT = 14;
-    private static final int OUTPUT_TYPE = 15;
-    private static final int ITEM_TYPE = 16;
-    private static final int FIRST_COUNT = 32;
-
-    private static final List<Unit> COUNTS = List.of(
-            Unit.INPUT_TOKENS,
-            Unit.OUTPUT_TOKENS,
-            Unit.CACHE_READ_TOKENS,
-            Unit.CACHE_WRITE_TOKENS,
-            Unit.INPUT_AUDIO_TOKENS,
-            Unit.INPUT_IMAGE_TOKENS,
-            Unit.CACHED_AUDIO_TOKENS,
-            Unit.REASONING_TOKENS,
-            Unit.OUTPUT_AUDIO_TOKENS,
-            Unit.OUTPUT_IMAGE_TOKENS);
-
-    private static final JsonPaths PATHS = compile();
 
     private static final String CALL = "_call";
 
@@ -79,50 +46,9 @@ final class OpenAiReader implements UsageReader {
         OTHER
     }
 
-    private static JsonPaths compile() {
-        JsonPaths.Builder paths = JsonPaths.builder();
-        for (String at : List.of("", "response.")) {
-            paths.add(at + "id", ID)
-                    .add(at + "model", MODEL)
-                    .add(at + "service_tier", TIER)
-                    .add(at + "status", STATUS)
-                    .add(at + "background", BACKGROUND)
-                    .add(at + "error", ERROR)
-                    .add(at + "error.type", ERROR_TYPE)
-                    .add(at + "error.code", ERROR_CODE)
-                    .add(at + "output", OUTPUT)
-                    .add(at + "output[].type", OUTPUT_TYPE)
-                    .add(at + "usage", USAGE);
-            for (List<String> names : List.of(List.of("input", "output"), List.of("prompt", "completion"))) {
-                String input = at + "usage." + names.get(0) + "_tokens";
-                String output = at + "usage." + names.get(1) + "_tokens";
-                paths.add(input, count(Unit.INPUT_TOKENS))
-                        .add(output, count(Unit.OUTPUT_TOKENS))
-                        .add(input + "_details.cached_tokens", count(Unit.CACHE_READ_TOKENS))
-                        .add(input + "_details.cache_write_tokens", count(Unit.CACHE_WRITE_TOKENS))
-                        .add(input + "_details.audio_tokens", count(Unit.INPUT_AUDIO_TOKENS))
-                        .add(input + "_details.image_tokens", count(Unit.INPUT_IMAGE_TOKENS))
-                        .add(input + "_details.cached_tokens_details.audio_tokens", count(Unit.CACHED_AUDIO_TOKENS))
-                        .add(output + "_details.reasoning_tokens", count(Unit.REASONING_TOKENS))
-                        .add(output + "_details.audio_tokens", count(Unit.OUTPUT_AUDIO_TOKENS))
-                        .add(output + "_details.image_tokens", count(Unit.OUTPUT_IMAGE_TOKENS));
-            }
-        }
-        return paths.add("type", TYPE)
-                .add("code", CODE)
-                .add("choices[]", CHOICE)
-                .add("choices[].finish_reason", FINISH)
-                .add("item.type", ITEM_TYPE)
-                .build();
-    }
-
-    private static int count(Unit unit) {
-        return FIRST_COUNT + COUNTS.indexOf(unit);
-    }
-
     @Override
     public JsonPaths paths() {
-        return PATHS;
+        return OpenAiPaths.PATHS;
     }
 
     @Override
@@ -135,37 +61,37 @@ final class OpenAiReader implements UsageReader {
 
     @Override
     public void value(int path, JsonValue value) {
-        if (path >= FIRST_COUNT) {
+        if (path >= OpenAiPaths.FIRST_COUNT) {
             if (value.isCount()) {
-                usage.set(COUNTS.get(path - FIRST_COUNT), value.count());
+                usage.set(OpenAiPaths.COUNTS.get(path - OpenAiPaths.FIRST_COUNT), value.count());
                 hasUsage = true;
             }
             return;
         }
         switch (path) {
-            case ID -> id = value.textOr(id);
-            case MODEL -> model = value.textOr(model);
-            case TIER -> tier = value.textOr(tier);
-            case STATUS -> status = value.textOr(status);
-            case BACKGROUND -> background |= value.kind() == JsonValue.Kind.TRUE;
-            case TYPE -> eventType = eventTypeOf(value);
-            case ERROR -> error.member(value);
-            case ERROR_TYPE -> error.type(value);
-            case ERROR_CODE, CODE -> error.code(value);
-            case CHOICE -> hasChoice = true;
-            case FINISH -> finishSeen |= value.kind() == JsonValue.Kind.STRING;
-            case OUTPUT -> {
+            case OpenAiPaths.ID -> id = value.textOr(id);
+            case OpenAiPaths.MODEL -> model = value.textOr(model);
+            case OpenAiPaths.TIER -> tier = value.textOr(tier);
+            case OpenAiPaths.STATUS -> status = value.textOr(status);
+            case OpenAiPaths.BACKGROUND -> background |= value.kind() == JsonValue.Kind.TRUE;
+            case OpenAiPaths.TYPE -> eventType = eventTypeOf(value);
+            case OpenAiPaths.ERROR -> error.member(value);
+            case OpenAiPaths.ERROR_TYPE -> error.type(value);
+            case OpenAiPaths.ERROR_CODE, OpenAiPaths.CODE -> error.code(value);
+            case OpenAiPaths.CHOICE -> hasChoice = true;
+            case OpenAiPaths.FINISH -> finishSeen |= value.kind() == JsonValue.Kind.STRING;
+            case OpenAiPaths.OUTPUT -> {
                 if (value.kind() == JsonValue.Kind.ARRAY_START) {
                     outputTools.clear();
                 }
             }
-            case OUTPUT_TYPE -> {
+            case OpenAiPaths.OUTPUT_TYPE -> {
                 String tool = toolOf(value);
                 if (tool != null) {
                     outputTools.increment(tool);
                 }
             }
-            case ITEM_TYPE -> itemTool = toolOf(value);
+            case OpenAiPaths.ITEM_TYPE -> itemTool = toolOf(value);
             default -> {}
         }
     }
@@ -222,7 +148,7 @@ final class OpenAiReader implements UsageReader {
 
     @Override
     public void streamEnd() {
-        usageFinal = usageSeen;
+        usageFinal = usageSeen && !unfinished();
     }
 
     @Override

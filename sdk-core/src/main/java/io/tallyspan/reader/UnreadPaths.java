@@ -61,6 +61,13 @@ final class UnreadPaths {
             Pattern.of("POST", "messages/batches"),
             Pattern.of("GET", "messages/batches/{batch}/results"));
 
+    /** Of dialects whose arithmetic no reader knows: what everybody has copied from OpenAI. */
+    private static final List<Pattern> OTHERS = List.of(
+            Pattern.of("POST", "chat/completions"),
+            Pattern.of("POST", "completions"),
+            Pattern.of("POST", "responses"),
+            Pattern.of("POST", "embeddings"));
+
     private UnreadPaths() {}
 
     /** The template of the path of a request to a host of that dialect; null if it is not billed. */
@@ -68,7 +75,7 @@ final class UnreadPaths {
         List<Pattern> patterns = switch (dialect) {
             case OPENAI, AZURE, COMPATIBLE, LITELLM -> OPENAI;
             case ANTHROPIC -> ANTHROPIC;
-            default -> List.of();
+            default -> OTHERS;
         };
         String[] path = target.path().split("/", -1);
         for (Pattern pattern : patterns) {

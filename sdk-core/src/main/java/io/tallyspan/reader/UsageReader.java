@@ -21,7 +21,7 @@ public interface UsageReader {
     /** The document has closed. */
     default void documentEnd() {}
 
-    /** The stream said in its own words that it has ended, such as {@code [DONE]}. */
+    /** No document follows: the stream said so, as with {@code [DONE]}, or the body was one document. */
     default void streamEnd() {}
 
     /** Whether a document has said that it is the stream's last, such as an event {@code response.completed}. */
