@@ -109,11 +109,8 @@ public final class TallyspanAnthropic {
     }
 
     private static boolean isObserved(HttpClient transport) {
-        if (transport instanceof ObservingHttpClient) {
-            return true;
-        }
-        boolean holder = transport.getClass().getName().startsWith("com.anthropic.core.http.PhantomReachable");
-        return holder && TRANSPORT.get(transport, HttpClient.class) instanceof ObservingHttpClient;
+        return PrivateField.chain(transport, HttpClient.class, "com.anthropic.core.http.PhantomReachable")
+                .anyMatch(ObservingHttpClient.class::isInstance);
     }
 
     private HttpClient observing(HttpClient transport) {

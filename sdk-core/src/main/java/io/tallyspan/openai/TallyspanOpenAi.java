@@ -89,11 +89,8 @@ public final class TallyspanOpenAi {
     }
 
     private static boolean isObserved(HttpClient transport) {
-        if (transport instanceof ObservingHttpClient) {
-            return true;
-        }
-        boolean holder = transport.getClass().getName().startsWith("com.openai.core.http.PhantomReachable");
-        return holder && TRANSPORT.get(transport, HttpClient.class) instanceof ObservingHttpClient;
+        return PrivateField.chain(transport, HttpClient.class, "com.openai.core.http.PhantomReachable")
+                .anyMatch(ObservingHttpClient.class::isInstance);
     }
 
     private HttpClient observing(HttpClient transport) {

@@ -3,6 +3,9 @@ package io.tallyspan.stainless;
 import static java.util.Objects.requireNonNull;
 
 import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +54,32 @@ public record PrivateField(String name, String mend) {
         } catch (ReflectiveOperationException | RuntimeException e) {
             throw unfit(owner, "cannot be set", e);
         }
+    }
+
+    /**
+     * {@code first} and what lies within it, as far as the SDK's own holders go: objects whose class name begins with
+     * {@code holders}. A holder that cannot be looked into ends the chain.
+     */
+    public static <T> Stream<T> chain(T first, Class<T> type, String holders) {
+        return Stream.iterate(
+                first,
+                Objects::nonNull,
+                link -> link.getClass().getName().startsWith(holders) ? within(link, type) : null);
+    }
+
+    private static <T> @Nullable T within(Object holder, Class<T> type) {
+        for (Field field : holder.getClass().getDeclaredFields()) {
+            try {
+                field.setAccessible(true);
+                Object value = Modifier.isStatic(field.getModifiers()) ? null : field.get(holder);
+                if (type.isInstance(value)) {
+                    return type.cast(value);
+                }
+            } catch (IllegalAccessException | RuntimeException e) {
+                return null;
+            }
+        }
+        return null;
     }
 
     private Field field(Object owner) throws NoSuchFieldException {

@@ -1,0 +1,22 @@
+package io.tallyspan.conformance;
+
+import io.tallyspan.id.Dialect;
+import io.tallyspan.testing.kit.Ability;
+import io.tallyspan.testing.kit.ClientSetup;
+import io.tallyspan.testing.kit.KitClient;
+import io.tallyspan.testing.kit.KitOptions;
+import io.tallyspan.testing.kit.StreamingClientSuite;
+import io.tallyspan.usage.AttemptSource;
+
+class OkHttpAnthropicStreamingTest extends StreamingClientSuite {
+
+    @Override
+    protected KitOptions options() {
+        return KitOptions.of(Dialect.ANTHROPIC, AttemptSource.INFERRED).without(Ability.EMBEDDINGS);
+    }
+
+    @Override
+    protected KitClient open(ClientSetup setup) {
+        return new OkHttpKitClient(setup);
+    }
+}
