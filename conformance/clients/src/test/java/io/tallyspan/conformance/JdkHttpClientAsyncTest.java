@@ -2,10 +2,10 @@ package io.tallyspan.conformance;
 
 import io.tallyspan.id.Dialect;
 import io.tallyspan.testing.kit.Ability;
+import io.tallyspan.testing.kit.AsyncClientSuite;
 import io.tallyspan.testing.kit.ClientSetup;
 import io.tallyspan.testing.kit.KitClient;
 import io.tallyspan.testing.kit.KitOptions;
-import io.tallyspan.testing.kit.AsyncClientSuite;
 import io.tallyspan.usage.AttemptSource;
 
 class JdkHttpClientAsyncTest extends AsyncClientSuite {

@@ -79,9 +79,8 @@ final class OkHttpKitClient implements KitClient {
     }
 
     private Request request(String path, String body) {
-        Request.Builder request = new Request.Builder()
-                .url(setup.url().resolve(path).toString())
-                .post(RequestBody.create(body, JSON));
+        Request.Builder request =
+                new Request.Builder().url(setup.url().resolve(path).toString()).post(RequestBody.create(body, JSON));
         setup.headers().forEach(request::header);
         return request.build();
     }
@@ -140,7 +139,8 @@ final class OkHttpKitClient implements KitClient {
                 .execute()) {
             BufferedSource source = response.body().source();
             if (response.code() >= 400) {
-                throw new IOException("HTTP " + response.code() + source.readUtf8().isEmpty());
+                throw new IOException(
+                        "HTTP " + response.code() + source.readUtf8().isEmpty());
             }
             byte[] piece = new byte[8_192];
             for (int n = source.read(piece); n >= 0; n = source.read(piece)) {
