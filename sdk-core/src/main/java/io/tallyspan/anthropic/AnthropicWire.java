@@ -10,22 +10,35 @@ import io.tallyspan.stainless.SdkTargets;
 import io.tallyspan.stainless.SdkWire;
 import io.tallyspan.stainless.TappedOutputStream;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** What anthropic-java's requests and responses say. */
 final class AnthropicWire implements SdkWire<HttpRequest, HttpResponse> {
 
+    private final String transportUrl;
     private final SdkTargets targets = new SdkTargets();
     private final RequestCopy copy = new RequestCopy();
     private final RequestBodies bodies = new RequestBodies();
+
+    /** {@code transportUrl} is the base of requests that name none. */
+    AnthropicWire(String transportUrl) {
+        this.transportUrl = transportUrl;
+    }
 
     @Override
     public RequestTarget target(HttpRequest request) throws Throwable {
         HttpRequestBody body = bodies.of(request);
         return targets.target(
                 request.method().name(),
-                request.baseUrl(),
+                baseUrl(request),
                 request.pathSegments(),
                 new SdkHeaders(request.headers(), body == null ? null : body.contentType()));
+    }
+
+    /** Most releases of 2.x leave the base URL to the transport, against what the method's signature says. */
+    private String baseUrl(HttpRequest request) {
+        @Nullable String url = request.baseUrl();
+        return url == null ? transportUrl : url;
     }
 
     @Override

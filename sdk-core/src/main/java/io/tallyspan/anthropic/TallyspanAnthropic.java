@@ -2,6 +2,7 @@ package io.tallyspan.anthropic;
 
 import static java.util.Objects.requireNonNull;
 
+import com.anthropic.backends.Backend;
 import com.anthropic.client.AnthropicClient;
 import com.anthropic.client.AnthropicClientAsync;
 import com.anthropic.core.ClientOptions;
@@ -10,12 +11,14 @@ import com.anthropic.core.http.HttpClient;
 import com.anthropic.core.http.HttpRequest;
 import com.anthropic.core.http.HttpResponse;
 import io.tallyspan.Tallyspan;
+import io.tallyspan.call.ExchangeObserver;
 import io.tallyspan.runtime.Guard;
 import io.tallyspan.stainless.CapturedCalls;
 import io.tallyspan.stainless.PrivateField;
 import io.tallyspan.stainless.RetryContexts;
 import io.tallyspan.stainless.SdkExchanges;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 
@@ -26,19 +29,21 @@ import java.util.function.UnaryOperator;
 public final class TallyspanAnthropic {
 
     private static final String PLACE = "anthropic";
+    private static final String PUBLIC_API = "https://api.anthropic.com";
+    private static final String HOLDERS = "com.anthropic.core.http.PhantomReachable";
     private static final String MEND =
             "This release of anthropic-java differs from those that Tallyspan knows; build the client with"
                     + " ClientOptions.builder().httpClient(TallyspanAnthropic.create(tallyspan).wrap(httpClient)) instead";
     private static final PrivateField TRANSPORT = new PrivateField("httpClient", MEND);
     private static final PrivateField EXECUTOR = new PrivateField("completionExecutor", MEND);
 
+    private final ExchangeObserver observer;
     private final Guard guard;
-    private final SdkExchanges<HttpRequest, HttpResponse> exchanges;
     private final CapturedCalls calls;
 
     private TallyspanAnthropic(Tallyspan tallyspan) {
+        this.observer = tallyspan.observer();
         this.guard = tallyspan.guard();
-        this.exchanges = new SdkExchanges<>(PLACE, tallyspan.observer(), guard, new AnthropicWire());
         this.calls = new CapturedCalls(PLACE, guard, "com.anthropic.", (builder, context) -> {
             if (TRANSPORT.get(builder, HttpClient.class) instanceof ObservingHttpClient observing) {
                 TRANSPORT.set(builder, observing.in(context));
@@ -109,12 +114,22 @@ public final class TallyspanAnthropic {
     }
 
     private static boolean isObserved(HttpClient transport) {
-        return PrivateField.chain(transport, HttpClient.class, "com.anthropic.core.http.PhantomReachable")
-                .anyMatch(ObservingHttpClient.class::isInstance);
+        return PrivateField.chain(transport, HttpClient.class, HOLDERS).anyMatch(ObservingHttpClient.class::isInstance);
     }
 
     private HttpClient observing(HttpClient transport) {
+        SdkExchanges<HttpRequest, HttpResponse> exchanges =
+                new SdkExchanges<>(PLACE, observer, guard, new AnthropicWire(baseUrl(transport)));
         return new ObservingHttpClient(transport, exchanges, new RetryContexts<>(RequestOptions.none()), null);
+    }
+
+    private static String baseUrl(HttpClient transport) {
+        return PrivateField.chain(transport, HttpClient.class, HOLDERS)
+                .map(link -> PrivateField.within(link, Backend.class))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(Backend::baseUrl)
+                .orElse(PUBLIC_API);
     }
 
     private <T> T fitting(T client, UnaryOperator<T> wrap) {

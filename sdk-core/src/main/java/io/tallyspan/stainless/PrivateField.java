@@ -67,7 +67,8 @@ public record PrivateField(String name, String mend) {
                 link -> link.getClass().getName().startsWith(holders) ? within(link, type) : null);
     }
 
-    private static <T> @Nullable T within(Object holder, Class<T> type) {
+    /** The value of the first field of {@code holder} that holds a {@code type}; null if none does or can be read. */
+    public static <T> @Nullable T within(Object holder, Class<T> type) {
         for (Field field : holder.getClass().getDeclaredFields()) {
             try {
                 field.setAccessible(true);
