@@ -38,9 +38,11 @@ class ArchitectureTest {
             .dependOnClassesThat(OTHER_MODULES);
 
     @ArchTest
-    static final ArchRule bridgeAndTestingDoNotKnowEachOther =
-            noClasses().that().resideInAPackage("io.tallyspan.bridge..").should().dependOnClassesThat(
-                    resideInAnyPackage("io.tallyspan.testing..", "io.tallyspan.examples.."));
+    static final ArchRule bridgeAndTestingDoNotKnowEachOther = noClasses()
+            .that()
+            .resideInAPackage("io.tallyspan.bridge..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.tallyspan.testing..", "io.tallyspan.examples.."));
 
     @ArchTest
     static final ArchRule packagesOfTheCoreHaveNoCycles =
@@ -105,8 +107,6 @@ class ArchitectureTest {
             .haveModifier(JavaModifier.FINAL);
 
     @ArchTest
-    static final ArchRule nothingStaticAndMutable = classes()
-            .that()
-            .resideInAPackage("io.tallyspan..")
-            .should(new NoMutableStatics());
+    static final ArchRule nothingStaticAndMutable =
+            classes().that().resideInAPackage("io.tallyspan..").should(new NoMutableStatics());
 }
