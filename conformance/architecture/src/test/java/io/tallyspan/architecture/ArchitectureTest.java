@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.conditions.ArchConditions;
 
 /** Dependencies point one way, between modules and between the packages of the core. */
 @AnalyzeClasses(packages = "io.tallyspan", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -73,10 +74,9 @@ class ArchitectureTest {
     static final ArchRule leavesDependOnNothingOfOurs = noClasses()
             .that()
             .resideInAnyPackage("io.tallyspan.runtime..", "io.tallyspan.http..", "io.tallyspan.semconv..")
-            .should(com.tngtech.archunit.lang.conditions.ArchConditions.dependOnClassesThat(
-                    resideInAPackage("io.tallyspan..")
-                            .and(DescribedPredicate.not(resideInAnyPackage(
-                                    "io.tallyspan.runtime..", "io.tallyspan.http..", "io.tallyspan.semconv..")))));
+            .should(ArchConditions.dependOnClassesThat(resideInAPackage("io.tallyspan..")
+                    .and(DescribedPredicate.not(resideInAnyPackage(
+                            "io.tallyspan.runtime..", "io.tallyspan.http..", "io.tallyspan.semconv..")))));
 
     @ArchTest
     static final ArchRule idsArePure = noClasses()
@@ -101,6 +101,8 @@ class ArchitectureTest {
             .areNotAnnotations()
             .and()
             .areNotAssignableTo(Throwable.class)
+            .and(DescribedPredicate.describe(
+                    "are not sealed", type -> !type.reflect().isSealed()))
             .and()
             .resideOutsideOfPackages("io.tallyspan.testing..", "io.tallyspan.benchmarks..")
             .should()
