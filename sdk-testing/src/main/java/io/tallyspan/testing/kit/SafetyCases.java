@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -176,12 +177,16 @@ abstract class SafetyCases extends CallCases {
         assertThat(provider().books().observable()).hasSize(1);
     }
 
-    /** Called by {@link ClassLoaderProbe} on a copy of this class in a class loader of its own. */
+    /**
+     * Called by {@link ClassLoaderProbe} on a copy of this class in a class loader of its own. Okio's watchdog holds on
+     * to the timeout that it waits for, and by it to the call, until the time is up: hence the short one.
+     */
     final String callOnceAndLetGo(String authority) throws Exception {
         try (Tallyspan once =
                         builderFor(authority, dialect()).sink(record -> {}).build();
                 AttributionScope run = once.run("agent").open();
-                KitClient client = open(ClientSetup.of(URI.create("http://" + authority), dialect(), once))) {
+                KitClient client = open(ClientSetup.of(URI.create("http://" + authority), dialect(), once)
+                        .patience(Duration.ofSeconds(3)))) {
             return call(client, "hello");
         }
     }
