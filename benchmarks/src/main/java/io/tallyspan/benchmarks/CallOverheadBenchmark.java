@@ -33,7 +33,7 @@ import org.openjdk.jmh.annotations.TearDown;
  * them: neither pays for the export.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class CallOverheadBenchmark {
 

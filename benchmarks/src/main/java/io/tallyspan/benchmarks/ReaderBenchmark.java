@@ -34,7 +34,7 @@ import org.openjdk.jmh.annotations.State;
  * socket.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ReaderBenchmark {
 

@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.State;
 
 /** The floor: one span of OpenTelemetry's SDK with 25 attributes, made, filled and ended. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class SpanFloorBenchmark {
 

@@ -28,8 +28,10 @@ record SdkHeaders(
     @Override
     public void forEach(BiConsumer<String, String> consumer) {
         for (String name : headers.names()) {
-            for (String value : headers.values(name)) {
-                consumer.accept(name, value);
+            List<String> values = headers.values(name);
+            // by index: a header nearly always has one value, and an iterator for each would be most of the cost
+            for (int i = 0; i < values.size(); i++) {
+                consumer.accept(name, values.get(i));
             }
         }
         if (contentType != null && headers.values(CONTENT_TYPE).isEmpty()) {

@@ -47,6 +47,6 @@ final class RequestReading {
     }
 
     String fingerprint() {
-        return Fingerprints.http(target.method(), target.urlWithoutQuery(), digest.hex());
+        return Fingerprints.http(target.method(), target.urlWithoutQuery(), digest);
     }
 }

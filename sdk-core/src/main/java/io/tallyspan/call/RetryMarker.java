@@ -34,8 +34,17 @@ record RetryMarker(
         return group == null ? retry && earlier.group == null : group.equals(earlier.group);
     }
 
+    /** Digits only, few enough for an int, and not all of them 0. */
     private static boolean isPositive(String number) {
-        return number.length() < 10 && number.chars().allMatch(c -> c >= '0' && c <= '9') && !number.matches("0*");
+        boolean positive = false;
+        for (int i = 0; i < number.length(); i++) {
+            char c = number.charAt(i);
+            if (c < '0' || c > '9') {
+                return false;
+            }
+            positive |= c != '0';
+        }
+        return positive && number.length() < 10;
     }
 
     private static int awsAttempt(String header) {

@@ -5,6 +5,9 @@ import io.tallyspan.reader.Answer;
 import io.tallyspan.reader.Endpoint;
 import io.tallyspan.usage.Outcome;
 import io.tallyspan.usage.Quality;
+import io.tallyspan.usage.Unit;
+import io.tallyspan.usage.Usage;
+import java.util.Set;
 
 /**
  * What an exchange amounts to: the outcome table of the contract as a pure function.
@@ -60,11 +63,19 @@ record Verdict(Outcome outcome, Quality quality, boolean billed) {
     }
 
     private static Quality quality(Endpoint endpoint, Answer answer) {
-        boolean all = endpoint.billedUnits().stream().allMatch(answer.usage()::has);
-        if (answer.usageFinal() && all) {
+        if (answer.usageFinal() && hasAll(answer.usage(), endpoint.billedUnits())) {
             return Quality.REPORTED;
         }
         return answer.usage().isEmpty() ? Quality.UNKNOWN : Quality.PARTIAL;
+    }
+
+    private static boolean hasAll(Usage usage, Set<Unit> units) {
+        for (Unit unit : units) {
+            if (!usage.has(unit)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Azure bills the prompt of a request that its content filter refuses. */

@@ -1,5 +1,6 @@
 package io.tallyspan.id;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,12 @@ public abstract sealed class BodyDigest permits PlainBodyDigest, MultipartBodyDi
             hex = Digests.hex(finish());
         }
         return hex;
+    }
+
+    /** The fingerprint of a request with this body, which ends; its digest is used again, for making one costs more. */
+    final String fingerprint(String method, String urlWithoutQuery) {
+        String text = Fingerprints.canonicalForm(method, urlWithoutQuery, hex());
+        return Digests.hex(body.digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     abstract void add(byte[] bytes, int offset, int length);

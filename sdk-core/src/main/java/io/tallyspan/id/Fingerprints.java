@@ -13,7 +13,22 @@ public final class Fingerprints {
      * @param bodySha256Hex from {@link BodyDigest#hex()}; that of no bytes where there is no body
      */
     public static String http(String method, String urlWithoutQuery, String bodySha256Hex) {
-        return Digests.sha256Hex(method + '\n' + urlWithoutQuery + '\n' + bodySha256Hex);
+        return Digests.sha256Hex(canonicalForm(method, urlWithoutQuery, bodySha256Hex));
+    }
+
+    /**
+     * As {@link #http(String, String, String)}, with the digest that has taken the body. Ends the body.
+     *
+     * @param method upper case
+     * @param urlWithoutQuery as {@link io.tallyspan.http.RequestTarget#urlWithoutQuery()} gives it
+     * @param body has taken the whole body, or nothing where there is none
+     */
+    public static String http(String method, String urlWithoutQuery, BodyDigest body) {
+        return body.fingerprint(method, urlWithoutQuery);
+    }
+
+    static String canonicalForm(String method, String urlWithoutQuery, String bodySha256Hex) {
+        return method + '\n' + urlWithoutQuery + '\n' + bodySha256Hex;
     }
 
     /**

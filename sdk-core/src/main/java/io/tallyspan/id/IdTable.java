@@ -24,6 +24,9 @@ public final class IdTable {
     /** A header's value of fewer characters occurs in an id by chance. */
     private static final int MIN_ECHO_LENGTH = 16;
 
+    /** The end of the pattern of what is never strong, which allows to rule most ids out by their last character. */
+    private static final String NEVER_ENDS = "[0-9-]+$";
+
     private static final Set<String> NEVER_ECHOED = Set.of("authorization", "cookie");
 
     private final Pattern never;
@@ -31,7 +34,10 @@ public final class IdTable {
     private final Map<Dialect, RequestRow> requestRows = new EnumMap<>(Dialect.class);
 
     IdTable(Pattern never, List<StrongRow> strong, List<RequestRow> requests) {
-        this.never = requireNonNull(never, "never");
+        if (!never.pattern().endsWith(NEVER_ENDS)) {
+            throw new IllegalArgumentException("what is never strong does not end in " + NEVER_ENDS + ": " + never);
+        }
+        this.never = never;
         for (Dialect dialect : Dialect.values()) {
             List<StrongRow> rows = new ArrayList<>(strong);
             rows.removeIf(row -> !row.dialects().contains(dialect));
@@ -59,7 +65,7 @@ public final class IdTable {
                 || responseId.isEmpty()
                 || responseId.length() > MAX_ID_LENGTH
                 || !matchesRow(dialect, responseId)
-                || never.matcher(responseId).matches()
+                || isNever(responseId)
                 || containsHeader(responseId, request)) {
             return null;
         }
@@ -102,6 +108,12 @@ public final class IdTable {
             }
         }
         return false;
+    }
+
+    private boolean isNever(String id) {
+        char last = id.charAt(id.length() - 1);
+        return (last == '-' || (last >= '0' && last <= '9'))
+                && never.matcher(id).matches();
     }
 
     private static boolean containsHeader(String id, Headers request) {

@@ -32,16 +32,19 @@ public final class Uuid5 {
      * @throws IllegalArgumentException if a field contains the separator: two lists of fields would share one id
      */
     public static String of(String... fields) {
+        MessageDigest sha1 = Digests.sha1();
+        sha1.update(NAMESPACE_BYTES);
         for (int i = 0; i < fields.length; i++) {
             if (fields[i].indexOf(SEPARATOR) >= 0) {
                 throw new IllegalArgumentException(
                         "field " + i + " of an id contains U+001F, which separates the fields: " + escaped(fields[i]));
             }
+            if (i > 0) {
+                sha1.update((byte) SEPARATOR);
+            }
+            sha1.update(fields[i].getBytes(StandardCharsets.UTF_8));
         }
-        byte[] name = String.join("\u001F", fields).getBytes(StandardCharsets.UTF_8);
-        MessageDigest sha1 = Digests.sha1();
-        sha1.update(NAMESPACE_BYTES);
-        ByteBuffer hash = ByteBuffer.wrap(sha1.digest(name));
+        ByteBuffer hash = ByteBuffer.wrap(sha1.digest());
         long high = (hash.getLong() & ~0xF000L) | 0x5000L;
         long low = (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low).toString();

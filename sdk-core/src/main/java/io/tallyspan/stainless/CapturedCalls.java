@@ -24,7 +24,8 @@ public final class CapturedCalls {
 
     private final String place;
     private final Guard guard;
-    private final String packagePrefix;
+    private final String clients;
+    private final String asyncServices;
     private final BiConsumer<Object, CallContext> bind;
 
     /**
@@ -38,7 +39,8 @@ public final class CapturedCalls {
     public CapturedCalls(String place, Guard guard, String packagePrefix, BiConsumer<Object, CallContext> bind) {
         this.place = requireNonNull(place, "place");
         this.guard = requireNonNull(guard, "guard");
-        this.packagePrefix = requireNonNull(packagePrefix, "packagePrefix");
+        this.clients = requireNonNull(packagePrefix, "packagePrefix") + "client.";
+        this.asyncServices = packagePrefix + "services.async.";
         this.bind = requireNonNull(bind, "bind");
     }
 
@@ -58,8 +60,7 @@ public final class CapturedCalls {
 
     private boolean isClientOrAsyncService(Class<?> type) {
         String name = type.getName();
-        return type.isInterface()
-                && (name.startsWith(packagePrefix + "client.") || name.startsWith(packagePrefix + "services.async."));
+        return type.isInterface() && (name.startsWith(clients) || name.startsWith(asyncServices));
     }
 
     private static @Nullable Object call(Object target, Method method, Object @Nullable [] arguments) throws Throwable {

@@ -63,7 +63,11 @@ public final class SdkTargets {
     }
 
     private static void encode(String segment, StringBuilder out) {
-        if (segment.chars().allMatch(SdkTargets::isUnescaped)) {
+        int plain = 0;
+        while (plain < segment.length() && isUnescaped(segment.charAt(plain))) {
+            plain++;
+        }
+        if (plain == segment.length()) {
             out.append(segment);
             return;
         }

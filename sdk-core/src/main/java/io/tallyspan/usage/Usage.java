@@ -78,7 +78,7 @@ public final class Usage {
     public Builder toBuilder() {
         Builder builder = new Builder();
         System.arraycopy(counts, 0, builder.counts, 0, UNITS);
-        builder.serverTools.putAll(serverTools);
+        serverTools.forEach(builder::setServerTool);
         return builder;
     }
 
@@ -127,7 +127,7 @@ public final class Usage {
     public static final class Builder {
 
         private final long[] counts = new long[UNITS];
-        private final Map<String, Long> serverTools = new TreeMap<>();
+        private @Nullable TreeMap<String, Long> serverTools;
 
         private Builder() {
             Arrays.fill(counts, ABSENT);
@@ -158,7 +158,7 @@ public final class Usage {
             if (uses < 0) {
                 throw new IllegalArgumentException("server_tool." + tool + " is negative: " + uses);
             }
-            serverTools.put(requireNonNull(tool, "tool"), uses);
+            tools().put(requireNonNull(tool, "tool"), uses);
             return this;
         }
 
@@ -175,8 +175,16 @@ public final class Usage {
                     }
                 }
             }
-            usage.serverTools.forEach((tool, uses) -> serverTools.merge(tool, uses, Math::addExact));
+            usage.serverTools.forEach((tool, uses) -> tools().merge(tool, uses, Math::addExact));
             return this;
+        }
+
+        /** Made when the first tool comes: most answers have none. */
+        private TreeMap<String, Long> tools() {
+            if (serverTools == null) {
+                serverTools = new TreeMap<>();
+            }
+            return serverTools;
         }
 
         /** Forgets what was stated for a unit. */
@@ -189,7 +197,7 @@ public final class Usage {
         public Usage build() {
             return new Usage(
                     counts.clone(),
-                    serverTools.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(serverTools)));
+                    serverTools == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(serverTools)));
         }
     }
 }

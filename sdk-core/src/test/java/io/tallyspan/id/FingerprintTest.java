@@ -36,9 +36,18 @@ class FingerprintTest {
                         .isEqualTo(vector.get("bodySha256").asText());
             }
             String url = vector.get("url").asText();
-            assertThat(Fingerprints.http(vector.get("method").asText(), url, digest.hex()))
-                    .as(name)
-                    .isEqualTo(vector.get("fingerprint").asText());
+            String method = vector.get("method").asText();
+            String expected = vector.get("fingerprint").asText();
+            assertThat(Fingerprints.http(method, url, digest.hex())).as(name).isEqualTo(expected);
+            assertThat(Fingerprints.http(method, url, digest)).as(name).isEqualTo(expected);
+            assertThat(Fingerprints.http(method, url, digest))
+                    .as(name + ", again")
+                    .isEqualTo(expected);
+            digest.reset();
+            feed(digest, body, 0, random);
+            assertThat(Fingerprints.http(method, url, digest))
+                    .as(name + ", afresh")
+                    .isEqualTo(expected);
         }
     }
 
