@@ -6,6 +6,7 @@ import io.tallyspan.attribution.Attribution;
 import io.tallyspan.attribution.Attributor;
 import io.tallyspan.attribution.CallOrigin;
 import io.tallyspan.carrier.CarrierClaims;
+import io.tallyspan.carrier.CarrierPolicy;
 import io.tallyspan.carrier.CarrierPropagator;
 import io.tallyspan.carrier.CarrierSigner;
 import io.tallyspan.carrier.CarrierVerifier;
@@ -23,12 +24,14 @@ final class Carriers {
 
     private final Attributor attributor;
     private final TimeSource time;
+    private final CarrierPolicy policy;
     private final OutboundCarrier outbound;
     private final CarrierPropagator propagator;
 
     Carriers(CarrierSettings settings, Attributor attributor, TimeSource time, Counters counters, Guard guard) {
         this.attributor = attributor;
         this.time = time;
+        this.policy = settings.policy();
         this.outbound =
                 new OutboundCarrier(settings.policy(), new CarrierSigner(settings.secrets(), counters), counters);
         this.propagator = new CarrierPropagator(
@@ -45,6 +48,9 @@ final class Carriers {
     /** The header for a request; null outside any scope, where there is nothing to carry. */
     @Nullable
     String headerFor(RequestTarget target, Context context) {
+        if (!policy.allows(target.host(), target.port())) {
+            return null;
+        }
         CallOrigin origin = attributor.origin(context);
         return origin.scoped() ? outbound.headerFor(target.host(), target.port(), () -> claims(origin)) : null;
     }

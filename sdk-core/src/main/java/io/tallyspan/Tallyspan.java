@@ -54,11 +54,26 @@ public final class Tallyspan implements AutoCloseable {
     private final AttributionSpanProcessor spanProcessor;
     private final ExchangeObserver observer;
     private final @Nullable UsagePipeline pipeline;
+    private final ShutdownHook shutdownHook;
 
     Tallyspan(TallyspanBuilder builder, TallyspanConfig config) {
         this.config = config;
         counters = new Counters();
         guard = new Guard(counters, builder.guardObserver());
+        // First what may throw for its configuration, so that nothing is left open behind the exception.
+        WireFormats formats = new WireFormats(hosts(builder, config));
+        UsageSink given = builder.sink();
+        UsageSink sink;
+        if (given != null) {
+            pipeline = null;
+            sink = given;
+        } else if (config.enabled()) {
+            pipeline = UsagePipeline.create(config, guard, counters);
+            sink = pipeline;
+        } else {
+            pipeline = null;
+            sink = record -> {};
+        }
         attributor = new Attributor(
                 new AttributionSettings(config.customer(), config.feature(), config.trustsInboundTrace()),
                 builder.ids(),
@@ -68,29 +83,21 @@ public final class Tallyspan implements AutoCloseable {
         metrics = CounterMetrics.publish(
                 counters, requireNonNullElseGet(builder.openTelemetry(), GlobalOpenTelemetry::getOrNoop), guard);
         annotations = AnnotationInterpreter.create(attributor, guard);
-        state = config.stateDir() == null
+        state = config.stateDir() == null || !config.enabled()
                 ? StateDirectory.inMemory(guard)
                 : StateDirectory.open(config.stateDir(), builder.ids(), guard);
         BackgroundResponses background = new BackgroundResponses(state, builder.time(), guard);
         state.adoptAbandoned(List.of(background));
-        UsageSink given = builder.sink();
-        UsageSink sink;
-        if (given == null) {
-            pipeline = UsagePipeline.create(config, guard, counters);
-            sink = pipeline;
-        } else {
-            pipeline = null;
-            sink = given;
-        }
         IdTable idTable = IdTable.standard();
         observer = new ExchangeObserver(
                 new ObserverParts(
+                        config.enabled(),
                         guard,
                         counters,
                         builder.time(),
                         builder.ids(),
                         attributor,
-                        new WireFormats(hosts(builder, config)),
+                        formats,
                         idTable,
                         new EventIdRules(idTable),
                         new Submitters(background),
@@ -100,6 +107,7 @@ public final class Tallyspan implements AutoCloseable {
                         config.retryWindow(),
                         config.streamIdleTimeout()),
                 carriers::headerFor);
+        shutdownHook = ShutdownHook.install(this);
     }
 
     /**
@@ -205,10 +213,11 @@ public final class Tallyspan implements AutoCloseable {
 
     /**
      * Ends open exchanges with what they have said so far and sends what waits, within the shutdown timeout. A second
-     * call does nothing.
+     * call does nothing. When the JVM ends in an orderly way without it, a shutdown hook calls it.
      */
     @Override
     public void close() {
+        shutdownHook.remove();
         guard.run("shutdown", observer::close);
         guard.run("shutdown", state::close);
         if (pipeline != null) {

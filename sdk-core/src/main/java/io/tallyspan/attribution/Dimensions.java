@@ -12,6 +12,11 @@ record Dimensions(
         @Nullable String userId,
         Map<String, String> tags) {
 
+    /** More free tags than this are noise; the innermost are kept. */
+    static final int MAX_TAGS = 64;
+
+    private static final int MAX_VALUE = 256;
+
     static final Dimensions NONE = new Dimensions(null, null, null, null, Map.of());
 
     Dimensions {
@@ -28,9 +33,12 @@ record Dimensions(
                 merged(outer.tags, tags));
     }
 
-    /** Null for a value that says nothing: null or blank. */
+    /**
+     * Null for a value that says nothing: null or blank. A value of more than {@value #MAX_VALUE} characters, which no
+     * meter would take, keeps its beginning and ends in its hash: cut, it still tells two apart, and no event is lost.
+     */
     static @Nullable String said(@Nullable String value) {
-        return value == null || value.isBlank() ? null : value;
+        return value == null || value.isBlank() ? null : StepPaths.bounded(value, MAX_VALUE);
     }
 
     private static Map<String, String> merged(Map<String, String> outer, Map<String, String> inner) {
@@ -40,8 +48,12 @@ record Dimensions(
         if (outer.isEmpty()) {
             return inner;
         }
-        Map<String, String> merged = new HashMap<>(outer);
-        merged.putAll(inner);
+        Map<String, String> merged = new HashMap<>(inner);
+        outer.forEach((key, value) -> {
+            if (merged.size() < MAX_TAGS) {
+                merged.putIfAbsent(key, value);
+            }
+        });
         return merged;
     }
 }

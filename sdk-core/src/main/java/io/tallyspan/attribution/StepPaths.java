@@ -128,6 +128,16 @@ final class StepPaths {
         return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
+    /** A value as it is up to {@code max} characters, else its beginning and its hash. */
+    static String bounded(String value, int max) {
+        if (value.length() <= max) {
+            return value;
+        }
+        int end = max - 1 - HASH_DIGITS;
+        int whole = Character.isHighSurrogate(value.charAt(end - 1)) ? end - 1 : end;
+        return value.substring(0, whole) + HASH_MARK + hash(value);
+    }
+
     private static int codePoints(String s) {
         return s.length() <= MAX_NAME ? s.length() : s.codePointCount(0, s.length());
     }

@@ -52,7 +52,8 @@ final class CallResolver {
         FailedCalls failed = origin.scoped() ? CallBook.of(origin.execution()).failed() : unscoped;
         ModelCall retried = failed.take(key, marker, time.nanoTime(), retryWindowNanos);
         ModelCall call = retried == null ? newCall(key, origin) : retried;
-        AttemptSource source = marker.numbered() ? AttemptSource.MARKER : AttemptSource.INFERRED;
+        boolean marked = retried == null ? marker.numbered() : retried.isFollowedBy(marker);
+        AttemptSource source = marked ? AttemptSource.MARKER : AttemptSource.INFERRED;
         return new Place(call, call.nextAttempt(marker, source), key, failed);
     }
 

@@ -47,6 +47,9 @@ public final class ExchangeObserver implements AutoCloseable {
     }
 
     private @Nullable ObservedExchange recognise(RequestTarget target, Context context) {
+        if (!parts.enabled()) {
+            return null;
+        }
         Recognition recognition = parts.formats().recognise(target);
         if (recognition instanceof Recognition.Unsupported unsupported) {
             parts.counters().add(Counter.UNSUPPORTED, unsupported.template());
@@ -77,9 +80,9 @@ public final class ExchangeObserver implements AutoCloseable {
         return parts.guard()
                 .askOrNull(
                         "carrier",
-                        () -> parts.formats().recognise(target) instanceof Recognition.ModelCall
-                                ? null
-                                : carrier.carrierFor(target, context));
+                        () -> parts.enabled() && parts.formats().recognise(target) instanceof Recognition.Foreign
+                                ? carrier.carrierFor(target, context)
+                                : null);
     }
 
     /** Ends every exchange that is still open, with what it has said so far. */

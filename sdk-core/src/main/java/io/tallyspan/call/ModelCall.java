@@ -36,6 +36,11 @@ final class ModelCall {
         failedAtNanos = nanoTime;
     }
 
+    /** Whether the client itself says that a request with {@code marker} is a retry of this call. */
+    synchronized boolean isFollowedBy(RetryMarker marker) {
+        return marker.follows(lastMarker);
+    }
+
     /** Whether a request that carries {@code marker} now is a retry of this call, whose last exchange has failed. */
     synchronized boolean takesRetry(RetryMarker marker, long nanoTime, long windowNanos) {
         return marker.follows(lastMarker) || nanoTime - failedAtNanos <= windowNanos;

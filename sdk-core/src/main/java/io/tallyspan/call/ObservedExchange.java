@@ -68,7 +68,7 @@ public final class ObservedExchange {
         this.endpoint = endpoint;
         this.target = target;
         ObservedExchange outer = context.get(KEY);
-        this.caller = outer != null && outer.claim(endpoint) ? outer.caller : Caller.in(context, endpoint, parts);
+        this.caller = outer != null && outer.claimedBy(this) ? outer.caller : Caller.in(context, endpoint, parts);
         this.context = context.with(KEY, this);
         this.marker = RetryMarker.of(target.headers());
         this.request = new RequestReading(target);
@@ -99,6 +99,7 @@ public final class ObservedExchange {
                 ended = true;
             } else {
                 place();
+                open.add(this);
             }
         });
     }
@@ -168,12 +169,12 @@ public final class ObservedExchange {
         end(Ending.SHUTDOWN, null);
     }
 
-    /** An observer nearer to the wire takes over; false if this exchange is past the point where it could be its. */
-    private synchronized boolean claim(Endpoint seen) {
-        if (ended
-                || answered
-                || seen.kind() != endpoint.kind()
-                || !seen.operation().equals(endpoint.operation())) {
+    /**
+     * An observer nearer to the wire takes over. False if this exchange is past the point where it could be its, or it
+     * sees another: a transport that asks a second model on its way makes a call of its own.
+     */
+    private synchronized boolean claimedBy(ObservedExchange inner) {
+        if (ended || answered || reporter != inner.reporter || !target.isSameRequestAs(inner.target)) {
             return false;
         }
         claimed = true;

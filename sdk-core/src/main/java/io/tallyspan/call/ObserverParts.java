@@ -18,6 +18,7 @@ import java.util.List;
 /**
  * What an {@link ExchangeObserver} works with.
  *
+ * @param enabled whether anything is observed at all
  * @param attributor answers who is calling
  * @param formats recognise model calls
  * @param idTable says which ids are strong
@@ -29,6 +30,7 @@ import java.util.List;
  * @param idleTimeout how long a response may be without a byte
  */
 public record ObserverParts(
+        boolean enabled,
         Guard guard,
         Counters counters,
         TimeSource time,

@@ -1,5 +1,6 @@
 package io.tallyspan.call;
 
+import io.tallyspan.runtime.DaemonThreads;
 import io.tallyspan.runtime.Guard;
 import io.tallyspan.runtime.TimeSource;
 import java.util.List;
@@ -52,12 +53,8 @@ final class OpenExchanges implements AutoCloseable {
         if (sweeper != null || closed) {
             return;
         }
-        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "tallyspan-idle-streams");
-            thread.setDaemon(true);
-            thread.setContextClassLoader(null);
-            return thread;
-        });
+        ScheduledThreadPoolExecutor executor =
+                new ScheduledThreadPoolExecutor(1, task -> DaemonThreads.create("tallyspan-idle-streams", task));
         executor.setRemoveOnCancelPolicy(true);
         long period = Math.max(TimeUnit.MILLISECONDS.toNanos(10), idleNanos / SWEEPS_PER_TIMEOUT);
         var unused = executor.scheduleWithFixedDelay(

@@ -5,6 +5,7 @@ import io.opentelemetry.sdk.common.export.HttpSenderProvider;
 import io.tallyspan.config.OtlpProtocol;
 import io.tallyspan.config.OtlpSettings;
 import io.tallyspan.config.TallyspanConfigException;
+import io.tallyspan.runtime.DaemonThreads;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.ExecutorService;

@@ -8,6 +8,7 @@ import io.opentelemetry.sdk.resources.Resource;
 import io.tallyspan.config.TallyspanConfig;
 import io.tallyspan.runtime.Counter;
 import io.tallyspan.runtime.Counters;
+import io.tallyspan.runtime.DaemonThreads;
 import io.tallyspan.runtime.Guard;
 import io.tallyspan.usage.UsageRecord;
 import io.tallyspan.usage.UsageSink;

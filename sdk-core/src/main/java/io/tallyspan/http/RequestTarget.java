@@ -28,4 +28,15 @@ public record RequestTarget(String method, String scheme, String host, int port,
         boolean defaultPort = port == (scheme.equals("https") ? 443 : 80);
         return scheme + "://" + host + (defaultPort ? "" : ":" + port) + path;
     }
+
+    /**
+     * Whether another observer's target is that of the same request: method and URL, for headers grow on the way down.
+     */
+    public boolean isSameRequestAs(RequestTarget other) {
+        return method.equals(other.method)
+                && port == other.port
+                && scheme.equals(other.scheme)
+                && host.equals(other.host)
+                && path.equals(other.path);
+    }
 }

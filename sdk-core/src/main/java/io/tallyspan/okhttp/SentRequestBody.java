@@ -36,6 +36,7 @@ final class SentRequestBody extends RequestBody {
     @Override
     public void writeTo(BufferedSink sink) throws IOException {
         body.writeTo(sink);
+        sink.flush();
         exchange.requestBodyEnd();
     }
 }

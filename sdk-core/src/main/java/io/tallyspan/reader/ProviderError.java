@@ -3,13 +3,15 @@ package io.tallyspan.reader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error as a body states it. Of its fields only the words of a closed vocabulary are kept: the message may quote the
+ * An error as a body states it. Of its fields only what is a single short word is kept: the message may quote the
  * prompt.
  */
 final class ProviderError {
 
     /** Azure bills a prompt that its filter refused, so this code must not hide behind a general type. */
     private static final String CONTENT_FILTER = "content_filter";
+
+    private static final int MAX_WORD = 64;
 
     private @Nullable String type;
     private @Nullable String code;
@@ -30,11 +32,27 @@ final class ProviderError {
     }
 
     void type(JsonValue value) {
-        type = value.textOr(type);
+        type = word(value, type);
     }
 
     void code(JsonValue value) {
-        code = value.textOr(code);
+        code = word(value, code);
+    }
+
+    /** A text that is no single word could be a message, and a message may quote the prompt. */
+    private static @Nullable String word(JsonValue value, @Nullable String before) {
+        String text = value.textOr(before);
+        if (text == null || text.isEmpty() || text.length() > MAX_WORD) {
+            return before;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letterOrDigit = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!letterOrDigit && c != '_' && c != '-' && c != '.' && c != ':') {
+                return before;
+            }
+        }
+        return text;
     }
 
     /** The error's type, or null if there was no error. */

@@ -180,7 +180,7 @@ public final class Usage {
         }
 
         /** Made when the first tool comes: most answers have none. */
-        private TreeMap<String, Long> tools() {
+        private Map<String, Long> tools() {
             if (serverTools == null) {
                 serverTools = new TreeMap<>();
             }

@@ -102,13 +102,15 @@ class ExchangeObserverTest {
 
     @Test
     void unmarkedRetryIsInferredWithinTheWindowOnly() {
-        exchange("hi", Headers.none()).answer(500, "{}");
+        exchange("hi", retry(0)).answer(500, "{}");
         nanos.addAndGet(Duration.ofSeconds(119).toNanos());
-        exchange("hi", Headers.none()).answer(500, "{}");
+        exchange("hi", retry(0)).answer(500, "{}");
         nanos.addAndGet(Duration.ofSeconds(121).toNanos());
         exchange("hi", Headers.none()).answer(200, chat(ID, 11, 7));
         assertThat(records).extracting(r -> r.attempt().number()).containsExactly(1, 2, 1);
-        assertThat(records).extracting(r -> r.attempt().source()).containsOnly(AttemptSource.INFERRED);
+        assertThat(records)
+                .extracting(r -> r.attempt().source())
+                .containsExactly(AttemptSource.MARKER, AttemptSource.INFERRED, AttemptSource.INFERRED);
     }
 
     @Test
@@ -267,6 +269,49 @@ class ExchangeObserverTest {
         tallyspan.close();
         open.exchange.responseEnd();
         assertThat(records).extracting(UsageRecord::outcome).containsExactly(Outcome.CUT);
+    }
+
+    @Test
+    void shutdownLeavesARowForARequestThatStillWaits() {
+        Told waiting = exchange("hi", Headers.none());
+        tallyspan.close();
+        waiting.answer(200, chat(ID, 11, 7));
+        assertThat(records).extracting(UsageRecord::outcome).containsExactly(Outcome.NO_RESPONSE);
+        assertThat(records.get(0).isEvent()).isTrue();
+    }
+
+    @Test
+    void callThatATransportMakesOnItsWayIsItsOwn() {
+        ObservedExchange outer = begin("hi", Headers.none(), Context.current());
+        RequestTarget elsewhere =
+                new RequestTarget("POST", "https", "api.anthropic.com", 443, "/v1/messages", Headers.none());
+        ObservedExchange nested =
+                requireNonNull(tallyspan.observer().begin(elsewhere, outer.context()), "not recognised");
+        new Told(nested, "is this safe?").send().answer(500, "{}");
+        new Told(outer, "hi").send().answer(200, chat(ID, 11, 7));
+        assertThat(records).extracting(UsageRecord::outcome).containsExactly(Outcome.ERROR, Outcome.OK);
+    }
+
+    @Test
+    void switchedOffNothingIsObserved() {
+        try (Tallyspan off = Tallyspan.builder()
+                .set("tallyspan.enabled", "false")
+                .sink(records::add)
+                .build()) {
+            assertThat(off.observer().begin(target("/v1/chat/completions", "POST", Headers.none()), Context.current()))
+                    .isNull();
+        }
+    }
+
+    @Test
+    void overlongCustomerIsCutAndNotLost() {
+        try (AttributionScope run =
+                tallyspan.run("desk").customer("c".repeat(5_000)).open()) {
+            exchange("hi", Headers.none()).answer(200, chat(ID, 11, 7));
+        }
+        assertThat(requireNonNull(records.get(0).attribution().customerId()))
+                .hasSize(256)
+                .startsWith("ccc");
     }
 
     @Test
