@@ -56,8 +56,13 @@ public abstract sealed class BodyDigest permits PlainBodyDigest, MultipartBodyDi
 
     /** The fingerprint of a request with this body, which ends; its digest is used again, for making one costs more. */
     final String fingerprint(String method, String urlWithoutQuery) {
-        String text = Fingerprints.canonicalForm(method, urlWithoutQuery, hex());
-        return Digests.hex(body.digest(text.getBytes(StandardCharsets.UTF_8)));
+        String bodyHex = hex();
+        body.update(method.getBytes(StandardCharsets.UTF_8));
+        body.update((byte) '\n');
+        body.update(urlWithoutQuery.getBytes(StandardCharsets.UTF_8));
+        body.update((byte) '\n');
+        body.update(bodyHex.getBytes(StandardCharsets.UTF_8));
+        return Digests.hex(body.digest());
     }
 
     abstract void add(byte[] bytes, int offset, int length);

@@ -13,7 +13,7 @@ public final class Fingerprints {
      * @param bodySha256Hex from {@link BodyDigest#hex()}; that of no bytes where there is no body
      */
     public static String http(String method, String urlWithoutQuery, String bodySha256Hex) {
-        return Digests.sha256Hex(canonicalForm(method, urlWithoutQuery, bodySha256Hex));
+        return Digests.sha256Hex(method + '\n' + urlWithoutQuery + '\n' + bodySha256Hex);
     }
 
     /**
@@ -25,10 +25,6 @@ public final class Fingerprints {
      */
     public static String http(String method, String urlWithoutQuery, BodyDigest body) {
         return body.fingerprint(method, urlWithoutQuery);
-    }
-
-    static String canonicalForm(String method, String urlWithoutQuery, String bodySha256Hex) {
-        return method + '\n' + urlWithoutQuery + '\n' + bodySha256Hex;
     }
 
     /**

@@ -128,12 +128,18 @@ public final class IdTable {
     }
 
     private static boolean containsIgnoringCase(String id, String part) {
+        char first = folded(part.charAt(0));
         for (int i = 0; i <= id.length() - part.length(); i++) {
-            if (id.regionMatches(true, i, part, 0, part.length())) {
+            if (folded(id.charAt(i)) == first && id.regionMatches(true, i, part, 0, part.length())) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** As {@link String#regionMatches(boolean, int, String, int, int)} compares. */
+    private static char folded(char c) {
+        return Character.toLowerCase(Character.toUpperCase(c));
     }
 
     private static String lowerCase(String name) {

@@ -8,20 +8,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts base URL and path segments together, as the SDKs' HTTP clients do. It remembers the last base URL, for a client
- * has one. Safe for use by several threads.
+ * Puts base URL and path segments together, as the SDKs' HTTP clients do. It remembers the last result, for most calls
+ * of a client go to one place. Safe for use by several threads.
  */
 public final class SdkTargets {
 
     private static final String UNESCAPED = "-._~!$&'()*+,;=:@";
     private static final String HEX = "0123456789ABCDEF";
 
-    private volatile @Nullable Base last;
+    private volatile @Nullable Place last;
 
-    /** Knows no base URL yet. */
+    /** Knows no place yet. */
     public SdkTargets() {}
 
-    private record Base(String url, UrlParts parts, String path) {}
+    private record Place(String baseUrl, List<String> segments, UrlParts base, String path) {}
 
     /**
      * The target of a request.
@@ -32,34 +32,27 @@ public final class SdkTargets {
      * @throws IllegalArgumentException if {@code baseUrl} is no absolute URL
      */
     public RequestTarget target(String method, String baseUrl, List<String> segments, Headers headers) {
-        Base base = base(baseUrl);
-        StringBuilder path = new StringBuilder(64).append(base.path);
+        Place place = last;
+        if (place == null || !place.baseUrl.equals(baseUrl) || !place.segments.equals(segments)) {
+            UrlParts base = UrlParts.of(baseUrl);
+            place = new Place(baseUrl, List.copyOf(segments), base, path(base.path(), segments));
+            last = place;
+        }
+        return new RequestTarget(
+                method, place.base.scheme(), place.base.host(), place.base.port(), place.path, headers);
+    }
+
+    private static String path(String basePath, List<String> segments) {
+        int end = basePath.length();
+        while (end > 0 && basePath.charAt(end - 1) == '/') {
+            end--;
+        }
+        StringBuilder path = new StringBuilder(64).append(basePath, 0, end);
         for (String segment : segments) {
             path.append('/');
             encode(segment, path);
         }
-        return new RequestTarget(
-                method,
-                base.parts.scheme(),
-                base.parts.host(),
-                base.parts.port(),
-                path.isEmpty() ? "/" : path.toString(),
-                headers);
-    }
-
-    private Base base(String url) {
-        Base known = last;
-        if (known == null || !known.url.equals(url)) {
-            UrlParts parts = UrlParts.of(url);
-            String path = parts.path();
-            int end = path.length();
-            while (end > 0 && path.charAt(end - 1) == '/') {
-                end--;
-            }
-            known = new Base(url, parts, path.substring(0, end));
-            last = known;
-        }
-        return known;
+        return path.isEmpty() ? "/" : path.toString();
     }
 
     private static void encode(String segment, StringBuilder out) {

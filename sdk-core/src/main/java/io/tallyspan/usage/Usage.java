@@ -126,7 +126,10 @@ public final class Usage {
     /** Collects counts; the last value set for a unit wins. Not safe for use by several threads. */
     public static final class Builder {
 
-        private final long[] counts = new long[UNITS];
+        private long[] counts = new long[UNITS];
+        /** Whether a result holds the array: then it is copied before the next change. */
+        private boolean shared;
+
         private @Nullable TreeMap<String, Long> serverTools;
 
         private Builder() {
@@ -139,7 +142,7 @@ public final class Usage {
             if (count < 0) {
                 throw new IllegalArgumentException(unit.unitName() + " is negative: " + count);
             }
-            counts[unit.ordinal()] = count;
+            ownCounts()[unit.ordinal()] = count;
             return this;
         }
 
@@ -149,7 +152,7 @@ public final class Usage {
             if (!(quantity >= 0) || Double.isInfinite(quantity)) {
                 throw new IllegalArgumentException(unit.unitName() + " is no quantity: " + quantity);
             }
-            counts[unit.ordinal()] = Double.doubleToLongBits(quantity + 0.0);
+            ownCounts()[unit.ordinal()] = Double.doubleToLongBits(quantity + 0.0);
             return this;
         }
 
@@ -164,19 +167,28 @@ public final class Usage {
 
         /** Adds every known count of {@code usage} to what is here: the sums over billing lines. */
         public Builder add(Usage usage) {
+            long[] sums = ownCounts();
             for (Unit unit : Unit.values()) {
                 int i = unit.ordinal();
                 if (usage.has(unit)) {
                     if (unit.isFractional()) {
-                        double here = counts[i] == ABSENT ? 0 : Double.longBitsToDouble(counts[i]);
-                        counts[i] = Double.doubleToLongBits(here + Double.longBitsToDouble(usage.counts[i]));
+                        double here = sums[i] == ABSENT ? 0 : Double.longBitsToDouble(sums[i]);
+                        sums[i] = Double.doubleToLongBits(here + Double.longBitsToDouble(usage.counts[i]));
                     } else {
-                        counts[i] = Math.addExact(counts[i] == ABSENT ? 0 : counts[i], usage.counts[i]);
+                        sums[i] = Math.addExact(sums[i] == ABSENT ? 0 : sums[i], usage.counts[i]);
                     }
                 }
             }
             usage.serverTools.forEach((tool, uses) -> tools().merge(tool, uses, Math::addExact));
             return this;
+        }
+
+        private long[] ownCounts() {
+            if (shared) {
+                counts = counts.clone();
+                shared = false;
+            }
+            return counts;
         }
 
         /** Made when the first tool comes: most answers have none. */
@@ -189,15 +201,15 @@ public final class Usage {
 
         /** Forgets what was stated for a unit. */
         public Builder clear(Unit unit) {
-            counts[unit.ordinal()] = ABSENT;
+            ownCounts()[unit.ordinal()] = ABSENT;
             return this;
         }
 
         /** The counts so far. The builder can go on. */
         public Usage build() {
+            shared = true;
             return new Usage(
-                    counts.clone(),
-                    serverTools == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(serverTools)));
+                    counts, serverTools == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(serverTools)));
         }
     }
 }
