@@ -10,10 +10,13 @@ import java.util.concurrent.Executor;
  */
 record ContextKeepingExecutor(Executor executor) implements Executor {
 
-    static void install(ClientOptions.Builder builder, Executor executor) {
-        if (!(executor instanceof ContextKeepingExecutor)) {
-            builder.completionExecutor(new ContextKeepingExecutor(executor));
+    /** Installs one around {@code executor}; true if it is one already. */
+    static boolean isInstalled(ClientOptions.Builder builder, Executor executor) {
+        if (executor instanceof ContextKeepingExecutor) {
+            return true;
         }
+        builder.completionExecutor(new ContextKeepingExecutor(executor));
+        return false;
     }
 
     @Override

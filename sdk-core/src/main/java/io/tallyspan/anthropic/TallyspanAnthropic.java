@@ -20,6 +20,7 @@ import io.tallyspan.stainless.SdkExchanges;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
 /**
@@ -64,11 +65,14 @@ public final class TallyspanAnthropic {
      */
     public AnthropicClient wrap(AnthropicClient client) {
         requireNonNull(client, "client");
-        return fitting(
-                client,
-                c -> keepsContext()
-                        ? c.withOptions(this::observe)
-                        : calls.wrap(AnthropicClient.class, c.withOptions(this::observe)));
+        return fitting(client, c -> {
+            AtomicBoolean complete = new AtomicBoolean();
+            AnthropicClient observed = c.withOptions(options -> complete.set(isComplete(options)));
+            if (keepsContext()) {
+                return complete.get() ? c : observed;
+            }
+            return complete.get() && CapturedCalls.isWrapped(c) ? c : calls.wrap(AnthropicClient.class, observed);
+        });
     }
 
     /**
@@ -77,11 +81,14 @@ public final class TallyspanAnthropic {
      */
     public AnthropicClientAsync wrap(AnthropicClientAsync client) {
         requireNonNull(client, "client");
-        return fitting(
-                client,
-                c -> keepsContext()
-                        ? c.withOptions(this::observe)
-                        : calls.wrap(AnthropicClientAsync.class, c.withOptions(this::observe)));
+        return fitting(client, c -> {
+            AtomicBoolean complete = new AtomicBoolean();
+            AnthropicClientAsync observed = c.withOptions(options -> complete.set(isComplete(options)));
+            if (keepsContext()) {
+                return complete.get() ? c : observed;
+            }
+            return complete.get() && CapturedCalls.isWrapped(c) ? c : calls.wrap(AnthropicClientAsync.class, observed);
+        });
     }
 
     /**
@@ -94,17 +101,18 @@ public final class TallyspanAnthropic {
         return transport instanceof ObservingHttpClient ? transport : fitting(transport, this::observing);
     }
 
-    private void observe(ClientOptions.Builder builder) {
+    /** Makes the options observe; true if they did before, so that the client they came from will do. */
+    private boolean isComplete(ClientOptions.Builder builder) {
         HttpClient transport = TRANSPORT.get(builder, HttpClient.class);
-        if (!isObserved(transport)) {
-            // Past the setter, which would tie the transport's life to the new client alone: collecting that would
-            // close
-            // the transport under the client that it came from.
+        boolean observed = isObserved(transport);
+        if (!observed) {
+            // Past the setter: it ties the transport to the new client's life, so that collecting the new client would
+            // close the transport under the old one.
             TRANSPORT.set(builder, observing(transport));
         }
-        if (keepsContext()) {
-            ContextKeepingExecutor.install(builder, EXECUTOR.get(builder, Executor.class));
-        }
+        boolean keeps =
+                !keepsContext() || ContextKeepingExecutor.isInstalled(builder, EXECUTOR.get(builder, Executor.class));
+        return observed && keeps;
     }
 
     /** Newer releases run the asynchronous part of a call on an executor that can be set; older ones need proxies. */

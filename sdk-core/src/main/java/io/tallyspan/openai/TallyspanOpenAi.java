@@ -15,6 +15,7 @@ import io.tallyspan.stainless.CapturedCalls;
 import io.tallyspan.stainless.PrivateField;
 import io.tallyspan.stainless.RetryContexts;
 import io.tallyspan.stainless.SdkExchanges;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
 /**
@@ -56,7 +57,11 @@ public final class TallyspanOpenAi {
      */
     public OpenAIClient wrap(OpenAIClient client) {
         requireNonNull(client, "client");
-        return fitting(client, c -> calls.wrap(OpenAIClient.class, c.withOptions(this::observe)));
+        return fitting(client, c -> {
+            AtomicBoolean complete = new AtomicBoolean();
+            OpenAIClient observed = c.withOptions(options -> complete.set(isComplete(options)));
+            return complete.get() && CapturedCalls.isWrapped(c) ? c : calls.wrap(OpenAIClient.class, observed);
+        });
     }
 
     /**
@@ -65,7 +70,11 @@ public final class TallyspanOpenAi {
      */
     public OpenAIClientAsync wrap(OpenAIClientAsync client) {
         requireNonNull(client, "client");
-        return fitting(client, c -> calls.wrap(OpenAIClientAsync.class, c.withOptions(this::observe)));
+        return fitting(client, c -> {
+            AtomicBoolean complete = new AtomicBoolean();
+            OpenAIClientAsync observed = c.withOptions(options -> complete.set(isComplete(options)));
+            return complete.get() && CapturedCalls.isWrapped(c) ? c : calls.wrap(OpenAIClientAsync.class, observed);
+        });
     }
 
     /**
@@ -78,14 +87,16 @@ public final class TallyspanOpenAi {
         return transport instanceof ObservingHttpClient ? transport : fitting(transport, this::observing);
     }
 
-    private void observe(ClientOptions.Builder builder) {
+    /** Makes the options observe; true if they did before, so that the client they came from will do. */
+    private boolean isComplete(ClientOptions.Builder builder) {
         HttpClient transport = TRANSPORT.get(builder, HttpClient.class);
-        if (!isObserved(transport)) {
-            // Past the setter, which would tie the transport's life to the new client alone: collecting that would
-            // close
-            // the transport under the client that it came from.
-            TRANSPORT.set(builder, observing(transport));
+        if (isObserved(transport)) {
+            return true;
         }
+        // Past the setter: it ties the transport to the new client's life, so that collecting the new client would
+        // close the transport under the old one.
+        TRANSPORT.set(builder, observing(transport));
+        return false;
     }
 
     private static boolean isObserved(HttpClient transport) {

@@ -39,7 +39,7 @@ final class AnthropicKitClient implements KitClient {
                 .apiKey("no-secret")
                 .maxRetries(setup.retries())
                 .timeout(setup.timeout());
-        setup.headers().forEach(builder::putHeader);
+        OldReleases.headers(setup).forEach(builder::putHeader);
         IOException failure = setup.failure();
         AnthropicClient wrapped = builder.build();
         if (failure != null) {

@@ -34,7 +34,9 @@ class ClientsDocumentTest {
                 .matcher(text)
                 .results()
                 .map(MatchResult::group)
-                .map(block -> block.replaceAll("```java\\n|```|        // [^\\n]+\\n?", "").stripIndent().strip())
+                .map(block -> block.replaceAll("```java\\n|```|        // [^\\n]+\\n?", "")
+                        .stripTrailing()
+                        .stripIndent())
                 .toList();
     }
 }

@@ -84,9 +84,7 @@ class JdkHttpClientsTest {
     @Test
     void aPushPromiseHandlerIsPassedOn() throws Exception {
         HttpResponse<byte[]> response = client.sendAsync(
-                        chat(),
-                        HttpResponse.BodyHandlers.ofByteArray(),
-                        (initiating, promised, acceptor) -> {
+                        chat(), HttpResponse.BodyHandlers.ofByteArray(), (initiating, promised, acceptor) -> {
                             throw new AssertionError("nobody promises anything here");
                         })
                 .get(20, TimeUnit.SECONDS);

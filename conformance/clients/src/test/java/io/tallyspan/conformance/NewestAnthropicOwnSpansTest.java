@@ -118,6 +118,14 @@ class NewestAnthropicOwnSpansTest {
         isCovered();
     }
 
+    @Test
+    void wrappedTwiceIsTheSameClient() {
+        TallyspanAnthropic anthropic = TallyspanAnthropic.create(tallyspan);
+
+        assertThat(anthropic.wrap(client)).isSameAs(client);
+        assertThat(anthropic.wrap(client.async())).isNotNull();
+    }
+
     private UsageRecord isCovered() {
         recorder.awaitOne().isEvent();
         UsageRecord record = recorder.await(1).get(0);

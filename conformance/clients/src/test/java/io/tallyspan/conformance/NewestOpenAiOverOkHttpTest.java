@@ -23,7 +23,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** An observed SDK over an observed transport: the one nearer to the wire reports, and nothing is found out by replay. */
+/**
+ * An observed SDK over an observed transport: the one nearer to the wire reports, and nothing is found out by replay.
+ */
 class NewestOpenAiOverOkHttpTest {
 
     @RegisterExtension
@@ -81,7 +83,8 @@ class NewestOpenAiOverOkHttpTest {
         List<UsageRecord> records = recorder.await(2);
         assertThat(records).extracting(record -> record.attempt().number()).containsExactly(1, 2);
         assertThat(records.get(1).attempt().source()).isEqualTo(AttemptSource.MARKER);
-        assertThat(records).allMatch(record -> "acme".equals(record.attribution().customerId()));
+        assertThat(records)
+                .allMatch(record -> "acme".equals(record.attribution().customerId()));
         assertThat(tallyspan.counters().get(Counter.REPLAYS)).isZero();
     }
 }

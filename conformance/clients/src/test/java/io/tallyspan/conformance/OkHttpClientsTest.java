@@ -80,8 +80,9 @@ class OkHttpClientsTest {
 
     @Test
     void aDerivedClientKeepsTheContextOfTheCallOnTheDispatchersThread() throws Exception {
-        OkHttpClient derived =
-                client.newBuilder().callTimeout(java.time.Duration.ofSeconds(20)).build();
+        OkHttpClient derived = client.newBuilder()
+                .callTimeout(java.time.Duration.ofSeconds(20))
+                .build();
         CompletableFuture<String> answer = new CompletableFuture<>();
         Call call;
         try (AttributionScope scope = tallyspan.run("agent").customer("acme").open()) {
@@ -158,7 +159,8 @@ class OkHttpClientsTest {
         assertThat(ask(stubbed, chat("hello"))).isEqualTo(recorded);
 
         recorder.awaitOne().isEvent();
-        assertThat(tallyspan.counters().get(io.tallyspan.runtime.Counter.REPLAYS)).isEqualTo(1);
+        assertThat(tallyspan.counters().get(io.tallyspan.runtime.Counter.REPLAYS))
+                .isEqualTo(1);
     }
 
     @Test
@@ -212,8 +214,8 @@ class OkHttpClientsTest {
                         .build(),
                 new WebSocketListener() {
                     @Override
-                    public void onFailure(WebSocket unused, Throwable error, @org.jspecify.annotations.Nullable
-                            Response response) {
+                    public void onFailure(
+                            WebSocket unused, Throwable error, @org.jspecify.annotations.Nullable Response response) {
                         failed.complete(error);
                     }
                 });

@@ -56,7 +56,11 @@ class OpenAiClientsTest {
     }
 
     private void askAsync(OpenAIClientAsync client) throws Exception {
-        assertThat(client.chat().completions().create(chat("hello")).get(20, TimeUnit.SECONDS).id())
+        assertThat(client.chat()
+                        .completions()
+                        .create(chat("hello"))
+                        .get(20, TimeUnit.SECONDS)
+                        .id())
                 .isNotEmpty();
     }
 
@@ -65,7 +69,8 @@ class OpenAiClientsTest {
         OpenAIClient once = openAi.wrap(bare);
 
         assertThat(openAi.wrap(once)).isSameAs(once);
-        assertThat(openAi.wrap(once.withOptions(options -> options.maxRetries(0)))).isNotNull();
+        assertThat(openAi.wrap(once.withOptions(options -> options.maxRetries(0))))
+                .isNotNull();
         ask(openAi.wrap(once.withOptions(options -> options.maxRetries(0))));
         recorder.awaitOne().isEvent();
     }
@@ -90,7 +95,8 @@ class OpenAiClientsTest {
         }
 
         List<UsageRecord> records = recorder.await(5);
-        assertThat(records).allMatch(record -> "acme".equals(record.attribution().customerId()));
+        assertThat(records)
+                .allMatch(record -> "acme".equals(record.attribution().customerId()));
     }
 
     @Test
@@ -104,10 +110,12 @@ class OpenAiClientsTest {
         }
 
         List<UsageRecord> records = recorder.await(2);
-        assertThat(records).allMatch(record -> "acme".equals(record.attribution().customerId()));
+        assertThat(records)
+                .allMatch(record -> "acme".equals(record.attribution().customerId()));
         assertThat(records).extracting(record -> record.attempt().number()).containsExactly(1, 2);
-        assertThat(records).extracting(record -> record.attempt().callId()).containsOnly(
-                records.get(0).attempt().callId());
+        assertThat(records)
+                .extracting(record -> record.attempt().callId())
+                .containsOnly(records.get(0).attempt().callId());
     }
 
     @Test
@@ -118,7 +126,8 @@ class OpenAiClientsTest {
             Thread.sleep(10);
         }
 
-        assertThat(bare.chat().completions().create(chat("after all of them")).id()).isNotEmpty();
+        assertThat(bare.chat().completions().create(chat("after all of them")).id())
+                .isNotEmpty();
         recorder.await(20);
     }
 
