@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,7 @@ final class DataDirectory implements AutoCloseable {
      */
     static DataDirectory lock(Path directory) throws IOException {
         try {
-            Files.createDirectories(directory, ownerOnly());
+            Files.createDirectories(directory, ownerOnly("rwx------"));
         } catch (FileAlreadyExistsException e) {
             throw new IOException("the data directory " + directory + " is a file", e);
         } catch (IOException e) {
@@ -46,9 +47,8 @@ final class DataDirectory implements AutoCloseable {
         try {
             channel = FileChannel.open(
                     directory.resolve(LOCK),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE);
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                    ownerOnly("rw-------"));
         } catch (IOException e) {
             throw new IOException("cannot write in the data directory " + directory + ": " + reason(e), e);
         }
@@ -83,11 +83,9 @@ final class DataDirectory implements AutoCloseable {
         return new String(pid.array(), 0, pid.position(), StandardCharsets.US_ASCII).strip();
     }
 
-    private static FileAttribute<?>[] ownerOnly() {
+    private static FileAttribute<?>[] ownerOnly(String mode) {
         return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-                }
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
                 : new FileAttribute<?>[0];
     }
 

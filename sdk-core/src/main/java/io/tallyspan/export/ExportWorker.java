@@ -69,7 +69,7 @@ final class ExportWorker implements Runnable {
     @Override
     public void run() {
         try {
-            while (!abandoned && step()) {
+            while (!abandoned && stepOrRest()) {
                 // all in the condition
             }
         } catch (InterruptedException e) {
@@ -127,6 +127,17 @@ final class ExportWorker implements Runnable {
         }
     }
 
+    /** As {@link #step}; outlives a moment without memory, for nobody else would send what waits. */
+    private boolean stepOrRest() throws InterruptedException {
+        try {
+            return step();
+        } catch (OutOfMemoryError e) {
+            counters.add(Counter.GUARDED, "export.memory");
+            LockSupport.parkNanos(this, TimeUnit.SECONDS.toNanos(1));
+            return true;
+        }
+    }
+
     /** Does the next thing there is to do; false when there is nothing left and the end was asked for. */
     private boolean step() throws InterruptedException {
         drain();
@@ -157,12 +168,13 @@ final class ExportWorker implements Runnable {
 
     private void sendFirst() throws InterruptedException {
         List<byte[]> batch = full.removeFirst();
-        BatchSender.Verdict verdict;
+        BatchSender.@Nullable Verdict verdict = null;
         try {
             verdict = sender.send(batch);
-        } catch (InterruptedException e) {
-            full.addFirst(batch);
-            throw e;
+        } finally {
+            if (verdict == null) {
+                full.addFirst(batch);
+            }
         }
         waitNanos = 0;
         switch (verdict) {
@@ -187,11 +199,16 @@ final class ExportWorker implements Runnable {
     private void drain() {
         for (UsageRecord next = intake.poll(); next != null; next = intake.poll()) {
             UsageRecord record = next;
-            byte @Nullable [] span =
-                    guard.<byte @Nullable []>ask("export.encode", () -> encoder.span(record), () -> null);
+            byte @Nullable [] span = null;
+            try {
+                span = guard.<byte[]>askOrNull("export.encode", () -> encoder.span(record));
+            } finally {
+                if (span == null) {
+                    counters.add(Counter.DROPPED, "encoding");
+                    settled(1);
+                }
+            }
             if (span == null) {
-                counters.add(Counter.DROPPED, "encoding");
-                settled(1);
                 continue;
             }
             if (open.isEmpty()) {

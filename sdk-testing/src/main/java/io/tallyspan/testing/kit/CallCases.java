@@ -47,9 +47,25 @@ abstract class CallCases extends OutcomeCases {
         requires(Ability.RETRIES);
         provider().script().next(REFUSED, REFUSED, Reply.ok());
 
-        call(client(setup().retrying(2)), "hello");
+        KitClient client = client(setup().retrying(2));
+        String run;
+        try (AttributionScope scope = tallyspan().run("agent").customer("acme").open();
+                AttributionScope step = tallyspan().step("plan").open()) {
+            run = tallyspan()
+                    .attributor()
+                    .origin(Context.current())
+                    .attribution()
+                    .runId();
+            call(client, "hello");
+        }
 
         List<UsageRecord> attempts = attemptsOfOneCall(3);
+        // Retries may run on a timer's thread, which knows nothing of the caller.
+        assertThat(attempts).allSatisfy(attempt -> {
+            assertThat(attempt.attribution().customerId()).isEqualTo("acme");
+            assertThat(attempt.attribution().runId()).isEqualTo(run);
+            assertThat(attempt.attribution().stepPath()).isEqualTo("plan");
+        });
         AttemptSource source = options().attemptSource();
         assertRecord(attempts.get(0)).isAttempt(1, source).isNoEvent();
         assertRecord(attempts.get(1)).isAttempt(2, source).isNoEvent();
