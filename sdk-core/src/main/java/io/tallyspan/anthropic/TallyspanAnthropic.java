@@ -94,7 +94,7 @@ public final class TallyspanAnthropic {
     /**
      * An observed transport, for clients that are built from {@link ClientOptions}. An async call made through it takes
      * its attribution from the thread that sends, which the SDK chooses; {@link #wrap(AnthropicClientAsync)} the client
-     * as well if it makes any.
+     * instead, not as well, if it makes any.
      */
     public HttpClient wrap(HttpClient transport) {
         requireNonNull(transport, "transport");

@@ -79,8 +79,8 @@ public final class TallyspanOpenAi {
 
     /**
      * An observed transport, for clients that are built from {@link ClientOptions}. An async call made through it takes
-     * its attribution from the thread that sends, which the SDK chooses; {@link #wrap(OpenAIClientAsync)} the client as
-     * well if it makes any.
+     * its attribution from the thread that sends, which the SDK chooses; {@link #wrap(OpenAIClientAsync)} the client
+     * instead, not as well, if it makes any.
      */
     public HttpClient wrap(HttpClient transport) {
         requireNonNull(transport, "transport");
