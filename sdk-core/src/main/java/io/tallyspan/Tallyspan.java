@@ -16,12 +16,14 @@ import io.tallyspan.attribution.ScopeBuilder;
 import io.tallyspan.attribution.StepBuilder;
 import io.tallyspan.call.ExchangeObserver;
 import io.tallyspan.call.ObserverParts;
+import io.tallyspan.call.UnpricedModels;
 import io.tallyspan.config.TallyspanConfig;
 import io.tallyspan.export.GenAiSpanDetector;
 import io.tallyspan.export.UsagePipeline;
 import io.tallyspan.id.Dialect;
 import io.tallyspan.id.EventIdRules;
 import io.tallyspan.id.IdTable;
+import io.tallyspan.price.Pricer;
 import io.tallyspan.reader.WireFormats;
 import io.tallyspan.runtime.CounterMetrics;
 import io.tallyspan.runtime.Counters;
@@ -102,6 +104,8 @@ public final class Tallyspan implements AutoCloseable {
                         new EventIdRules(idTable),
                         new Submitters(background),
                         GenAiSpanDetector::covers,
+                        Pricer.NONE,
+                        new UnpricedModels(counters),
                         sink,
                         builder.listeners(),
                         config.retryWindow(),

@@ -11,6 +11,7 @@ import io.tallyspan.id.Dialect;
 import io.tallyspan.reader.Answer;
 import io.tallyspan.reader.Endpoint;
 import io.tallyspan.reader.Recognition;
+import io.tallyspan.reader.RequestFacts;
 import io.tallyspan.reader.ResponseParser;
 import io.tallyspan.reader.WireFormats;
 import java.io.IOException;
@@ -86,6 +87,7 @@ public class ReaderBenchmark {
     private List<byte[]> documents = List.of();
     private byte[] wire = {};
     private @Nullable Endpoint endpoint;
+    private Headers headers = Headers.none();
 
     /** Makes the bytes. */
     @Setup
@@ -100,13 +102,13 @@ public class ReaderBenchmark {
         RequestTarget target = new RequestTarget("POST", "https", "provider.example", 443, body.path, Headers.none());
         Recognition recognition = new WireFormats(Map.of("provider.example", body.dialect)).recognise(target);
         endpoint = ((Recognition.ModelCall) recognition).endpoint();
+        headers = Headers.of(Map.of("content-type", body.isStream() ? "text/event-stream" : "application/json"));
     }
 
     /** Ours. */
     @Benchmark
     public Answer reader() {
-        ResponseParser parser = new ResponseParser(
-                requireNonNull(endpoint), body.isStream() ? "text/event-stream" : "application/json", null);
+        ResponseParser parser = new ResponseParser(requireNonNull(endpoint), RequestFacts.NONE, 200, headers);
         for (int from = 0; from < wire.length; from += PIECE) {
             parser.feed(wire, from, Math.min(PIECE, wire.length - from));
         }

@@ -7,6 +7,9 @@ import io.tallyspan.http.Headers;
 import io.tallyspan.http.RequestTarget;
 import io.tallyspan.id.EventId;
 import io.tallyspan.id.EventIds;
+import io.tallyspan.price.Billable;
+import io.tallyspan.price.Priced;
+import io.tallyspan.price.Pricer;
 import io.tallyspan.reader.Answer;
 import io.tallyspan.reader.Endpoint;
 import io.tallyspan.usage.UsageRecord;
@@ -84,6 +87,7 @@ record FinishedExchange(
                 parts.ids().spanId(),
                 TraceFlags.getSampled(),
                 parent.getTraceState());
+        Priced priced = eventId == null ? new Priced(null, answer.lines(), false) : price(verdict, parts);
         return new UsageRecord(
                 eventId,
                 place.attempt(),
@@ -92,7 +96,8 @@ record FinishedExchange(
                 verdict.outcome(),
                 verdict.quality(),
                 answer.usage(),
-                answer.lines(),
+                priced.lines(),
+                priced.cost(),
                 span,
                 parent,
                 startEpochNanos,
@@ -100,11 +105,38 @@ record FinishedExchange(
                 caller.coveredByGenAiSpan());
     }
 
+    private Priced price(Verdict verdict, ObserverParts parts) {
+        Billable billable = new Billable(
+                endpoint.dialect(),
+                target.host(),
+                endpoint.operation(),
+                requestModel(),
+                answer.responseModel(),
+                answer.serviceTier(),
+                answer.priceDimensions(),
+                answer.usage(),
+                answer.lines(),
+                verdict.quality(),
+                answer.charge(),
+                startEpochNanos);
+        Priced priced =
+                parts.guard().ask("price", () -> parts.pricer().price(billable), () -> Pricer.NONE.price(billable));
+        if (priced.unpriced()) {
+            parts.unpriced().seen(billable);
+        }
+        return priced;
+    }
+
+    private @Nullable String requestModel() {
+        String model = request.facts().model();
+        return model == null ? endpoint.requestModel() : model;
+    }
+
     private UsageRecord.Exchange exchange() {
         return new UsageRecord.Exchange(
                 endpoint.operation(),
                 endpoint.dialect(),
-                request.facts().model(),
+                requestModel(),
                 answer.responseModel(),
                 answer.responseId(),
                 answer.serviceTier(),

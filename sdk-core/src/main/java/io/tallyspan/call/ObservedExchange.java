@@ -123,8 +123,8 @@ public final class ObservedExchange {
                 ended = true;
                 return;
             }
-            response =
-                    new ResponseReading(endpoint, status, headers, parts.time().nanoTime());
+            response = new ResponseReading(
+                    endpoint, request.facts(), status, headers, parts.time().nanoTime());
             place();
             open.add(this);
         });

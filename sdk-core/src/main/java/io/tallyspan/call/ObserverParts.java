@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tallyspan.attribution.Attributor;
 import io.tallyspan.id.EventIdRules;
 import io.tallyspan.id.IdTable;
+import io.tallyspan.price.Pricer;
 import io.tallyspan.reader.WireFormats;
 import io.tallyspan.runtime.Counters;
 import io.tallyspan.runtime.Guard;
@@ -24,6 +25,8 @@ import java.util.List;
  * @param idTable says which ids are strong
  * @param submitters remember who submitted background responses
  * @param genAiCoverage whether somebody else's GenAI span already states the usage of a call
+ * @param pricer says what usage costs
+ * @param unpriced hears of events without a price
  * @param sink takes the records
  * @param listeners are told of each record before the sink
  * @param retryWindow how long after a failure an unmarked equal request is taken for its retry
@@ -41,6 +44,8 @@ public record ObserverParts(
         EventIdRules eventIds,
         SubmitterStore submitters,
         GenAiCoverage genAiCoverage,
+        Pricer pricer,
+        UnpricedModels unpriced,
         UsageSink sink,
         List<UsageListener> listeners,
         Duration retryWindow,
@@ -58,6 +63,8 @@ public record ObserverParts(
         requireNonNull(eventIds, "eventIds");
         requireNonNull(submitters, "submitters");
         requireNonNull(genAiCoverage, "genAiCoverage");
+        requireNonNull(pricer, "pricer");
+        requireNonNull(unpriced, "unpriced");
         requireNonNull(sink, "sink");
         listeners = List.copyOf(listeners);
         requireNonNull(retryWindow, "retryWindow");

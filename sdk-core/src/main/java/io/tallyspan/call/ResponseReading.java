@@ -3,6 +3,7 @@ package io.tallyspan.call;
 import io.tallyspan.http.Headers;
 import io.tallyspan.reader.Answer;
 import io.tallyspan.reader.Endpoint;
+import io.tallyspan.reader.RequestFacts;
 import io.tallyspan.reader.ResponseParser;
 import io.tallyspan.runtime.Guard;
 import java.util.Locale;
@@ -17,10 +18,10 @@ final class ResponseReading {
     private boolean broken;
     private long lastByteNanos;
 
-    ResponseReading(Endpoint endpoint, int status, Headers headers, long nowNanos) {
+    ResponseReading(Endpoint endpoint, RequestFacts request, int status, Headers headers, long nowNanos) {
         this.status = status;
         this.headers = headers;
-        this.parser = new ResponseParser(endpoint, headers.first("Content-Type"), headers.first("Content-Encoding"));
+        this.parser = new ResponseParser(endpoint, request, status, headers);
         this.lastByteNanos = nowNanos;
     }
 

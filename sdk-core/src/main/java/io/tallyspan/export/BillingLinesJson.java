@@ -32,6 +32,9 @@ final class BillingLinesJson {
                 json.writeObjectFieldStart("usage");
                 writeUsage(json, line);
                 json.writeEndObject();
+                if (line.cost() != null) {
+                    json.writeStringField("cost", line.cost().toPlainString());
+                }
                 json.writeEndObject();
             }
             json.writeEndArray();

@@ -10,6 +10,7 @@ import io.tallyspan.config.GenAiUsage;
 import io.tallyspan.config.SemconvDialect;
 import io.tallyspan.semconv.GenAiAttributes;
 import io.tallyspan.semconv.TallyspanAttributes;
+import io.tallyspan.usage.Cost;
 import io.tallyspan.usage.Unit;
 import io.tallyspan.usage.Usage;
 import io.tallyspan.usage.UsageRecord;
@@ -102,6 +103,9 @@ final class UsageAttributes {
         if (!record.lines().isEmpty()) {
             out.put(TallyspanAttributes.USAGE_LINES, BillingLinesJson.of(record.lines()));
         }
+        if (record.cost() != null) {
+            putCost(out, record.cost());
+        }
         if (mirror == GenAiUsage.ALWAYS || (mirror == GenAiUsage.AUTO && !record.coveredByGenAiSpan())) {
             putIfPresent(out, GenAiAttributes.USAGE_INPUT, usage.get(Unit.INPUT_TOKENS));
             putIfPresent(out, GenAiAttributes.USAGE_OUTPUT, usage.get(Unit.OUTPUT_TOKENS));
@@ -113,6 +117,24 @@ final class UsageAttributes {
                             : GenAiAttributes.USAGE_CACHE_CREATION,
                     usage.get(Unit.CACHE_WRITE_TOKENS));
             putIfPresent(out, GenAiAttributes.USAGE_REASONING, usage.get(Unit.REASONING_TOKENS));
+        }
+    }
+
+    private static void putCost(AttributesBuilder out, Cost cost) {
+        out.put(TallyspanAttributes.COST_AMOUNT, cost.amount().toPlainString());
+        out.put(TallyspanAttributes.COST_CURRENCY, cost.currency());
+        out.put(TallyspanAttributes.COST_SOURCE, cost.source().wireName());
+        putIfPresent(out, TallyspanAttributes.COST_PRICE_VERSION, cost.priceVersion());
+        if (cost.lowerBound()) {
+            out.put(TallyspanAttributes.COST_LOWER_BOUND, true);
+        }
+        if (cost.catalogAmount() != null) {
+            out.put(
+                    TallyspanAttributes.COST_CATALOG_AMOUNT,
+                    cost.catalogAmount().toPlainString());
+        }
+        if (cost.currency().equals("USD")) {
+            out.put(TallyspanAttributes.COST_USD, cost.amount().doubleValue());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tallyspan.http;
 
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,11 @@ public interface Headers {
 
     /** Passes every name and value, repeated headers one by one. */
     void forEach(BiConsumer<String, String> consumer);
+
+    /** Headers that are given as a map, one value each. The map is not copied. */
+    static Headers of(Map<String, String> values) {
+        return new MapHeaders(values);
+    }
 
     /** No headers. */
     static Headers none() {

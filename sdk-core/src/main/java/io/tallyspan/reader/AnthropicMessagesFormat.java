@@ -25,13 +25,10 @@ final class AnthropicMessagesFormat implements WireFormat {
                 || (dialect == Dialect.AZURE && target.path().endsWith("/anthropic/v1/messages"))
                 || target.headers().first("anthropic-version") != null;
         return anthropic
-                ? new Endpoint(
+                ? Endpoint.inference(
                         dialect == Dialect.LITELLM ? dialect : Dialect.ANTHROPIC,
                         "chat",
-                        Endpoint.Kind.INFERENCE,
-                        null,
                         OpenAiFamily.CHAT_BILLS,
-                        false,
                         AnthropicReader::new)
                 : null;
     }

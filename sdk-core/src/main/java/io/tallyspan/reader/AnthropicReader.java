@@ -1,8 +1,6 @@
 package io.tallyspan.reader;
 
 import io.tallyspan.usage.Usage;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -179,32 +177,16 @@ final class AnthropicReader implements UsageReader {
             tools.addTo(withTools);
             usage = withTools.build();
         }
-        return new Answer(
-                usage,
-                lines.usageLines(),
-                usageFinal,
-                ended,
-                id,
-                model,
-                tier,
-                priceDimensions(),
-                error.errorType(),
-                null,
-                false,
-                false);
-    }
-
-    private Map<String, String> priceDimensions() {
-        if (geo == null && speed == null) {
-            return Map.of();
-        }
-        Map<String, String> dimensions = new TreeMap<>();
-        if (geo != null) {
-            dimensions.put("inference_geo", geo);
-        }
-        if (speed != null) {
-            dimensions.put("speed", speed);
-        }
-        return dimensions;
+        return Answer.builder()
+                .usage(usage, usageFinal)
+                .lines(lines.usageLines())
+                .terminated(ended)
+                .responseId(id)
+                .responseModel(model)
+                .serviceTier(tier)
+                .priceDimension("inference_geo", geo)
+                .priceDimension("speed", speed)
+                .errorType(error.errorType())
+                .build();
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param operation the value of {@code gen_ai.operation.name}, such as {@code chat}
  * @param kind what a good answer means for the bill
  * @param storedResponseId the id in the path of a {@link Kind#FETCH}; else null
+ * @param requestModel the model that the path asks for, where it is there and not in the body; else null
  * @param billedUnits the counts that must be stated for the usage to be {@code reported}
  * @param provisional whether the path alone is no proof: it is a model call only if the request's body names a model
  * @param reader makes the reader of one answer
@@ -24,6 +25,7 @@ public record Endpoint(
         String operation,
         Kind kind,
         @Nullable String storedResponseId,
+        @Nullable String requestModel,
         Set<Unit> billedUnits,
         boolean provisional,
         Supplier<? extends UsageReader> reader) {
@@ -43,5 +45,22 @@ public record Endpoint(
         requireNonNull(kind, "kind");
         billedUnits = Set.copyOf(billedUnits);
         requireNonNull(reader, "reader");
+    }
+
+    /** An endpoint at which a model runs, and whose requests name the model in the body. */
+    public static Endpoint inference(
+            Dialect dialect, String operation, Set<Unit> billedUnits, Supplier<? extends UsageReader> reader) {
+        return new Endpoint(dialect, operation, Kind.INFERENCE, null, null, billedUnits, false, reader);
+    }
+
+    /** The same endpoint, with the model that its path names. */
+    public Endpoint withRequestModel(@Nullable String model) {
+        return new Endpoint(dialect, operation, kind, storedResponseId, model, billedUnits, provisional, reader);
+    }
+
+    /** The same endpoint, {@linkplain #provisional() provisional} or not. */
+    public Endpoint withProvisional(boolean isProvisional) {
+        return new Endpoint(
+                dialect, operation, kind, storedResponseId, requestModel, billedUnits, isProvisional, reader);
     }
 }

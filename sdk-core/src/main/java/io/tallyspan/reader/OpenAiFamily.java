@@ -45,13 +45,7 @@ final class OpenAiFamily {
         Dialect dialect = dialect(target, host);
         return dialect == null
                 ? null
-                : new Endpoint(
-                        dialect,
-                        operation,
-                        Endpoint.Kind.INFERENCE,
-                        null,
-                        billedUnits,
-                        isProvisional(host, dialect),
-                        OpenAiReader::new);
+                : Endpoint.inference(dialect, operation, billedUnits, OpenAiReader::new)
+                        .withProvisional(isProvisional(host, dialect));
     }
 }

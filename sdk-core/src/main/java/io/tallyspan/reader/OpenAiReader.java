@@ -1,8 +1,6 @@
 package io.tallyspan.reader;
 
 import io.tallyspan.usage.Usage;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,18 +161,15 @@ final class OpenAiReader implements UsageReader {
             counts = usage.build().toBuilder();
             (outputTools.isEmpty() ? itemTools : outputTools).addTo(counts);
         }
-        return new Answer(
-                counts.build(),
-                List.of(),
-                usageFinal,
-                ended,
-                id,
-                model,
-                "auto".equals(tier) && !usageFinal ? null : tier,
-                Map.of(),
-                error.errorType(),
-                status,
-                background,
-                false);
+        return Answer.builder()
+                .usage(counts.build(), usageFinal)
+                .terminated(ended)
+                .responseId(id)
+                .responseModel(model)
+                .serviceTier("auto".equals(tier) && !usageFinal ? null : tier)
+                .errorType(error.errorType())
+                .responseStatus(status)
+                .background(background)
+                .build();
     }
 }

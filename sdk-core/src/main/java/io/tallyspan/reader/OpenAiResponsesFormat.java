@@ -56,6 +56,7 @@ final class OpenAiResponsesFormat implements WireFormat {
                         "chat",
                         Endpoint.Kind.FETCH,
                         responseId,
+                        null,
                         OpenAiFamily.CHAT_BILLS,
                         false,
                         OpenAiReader::new);

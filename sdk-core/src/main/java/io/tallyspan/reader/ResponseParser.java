@@ -1,5 +1,6 @@
 package io.tallyspan.reader;
 
+import io.tallyspan.http.Headers;
 import java.nio.ByteBuffer;
 import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
@@ -19,18 +20,23 @@ public final class ResponseParser {
     private boolean finished;
 
     /**
-     * A parser for one answer of an endpoint.
+     * A parser for one answer of an endpoint. Of its headers the content type is only a hint; the content encoding is
+     * that of the bytes to come: gzip and deflate are undone, of any other nothing is read.
      *
      * @param endpoint what the request addressed
-     * @param contentType the response's header of that name; only a hint
-     * @param contentEncoding the response's header of that name, where the bytes to come are still encoded: gzip and
-     *     deflate are undone, of any other nothing is read
+     * @param request what the request's body said
+     * @param status the response's status
+     * @param headers the response's headers
      */
-    public ResponseParser(Endpoint endpoint, @Nullable String contentType, @Nullable String contentEncoding) {
+    public ResponseParser(Endpoint endpoint, RequestFacts request, int status, Headers headers) {
         reader = endpoint.reader().get();
-        boolean plain = BodyDecoder.isIdentity(contentEncoding);
-        decoder = plain || contentEncoding == null ? null : BodyDecoder.of(contentEncoding);
-        framing = plain || decoder != null ? new SniffedFraming(reader, contentType) : UnreadableFraming.INSTANCE;
+        reader.begin(request, status, headers);
+        String encoding = headers.first("Content-Encoding");
+        boolean plain = BodyDecoder.isIdentity(encoding);
+        decoder = plain || encoding == null ? null : BodyDecoder.of(encoding);
+        framing = plain || decoder != null
+                ? new SniffedFraming(reader, headers.first("Content-Type"))
+                : UnreadableFraming.INSTANCE;
     }
 
     /** The next bytes of the body. They are not kept. */

@@ -1,5 +1,6 @@
 package io.tallyspan.reader;
 
+import io.tallyspan.http.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,15 @@ import org.jspecify.annotations.Nullable;
  * Used by one thread at a time and thrown away with its exchange.
  */
 public interface UsageReader {
+
+    /**
+     * The request has been answered. Called before anything else, once.
+     *
+     * @param request what the request's body said
+     * @param status the HTTP status
+     * @param headers the response's headers; only valid during the call
+     */
+    default void begin(RequestFacts request, int status, Headers headers) {}
 
     /** The paths this reader wants, compiled once for the class of the reader. */
     JsonPaths paths();

@@ -2,6 +2,7 @@ package io.tallyspan.usage;
 
 import static java.util.Objects.requireNonNull;
 
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param type the provider's word for the part, such as {@code message} or {@code compaction}
  * @param model the model whose price applies; null where it is the response's own
  * @param usage the counts of this part alone
+ * @param cost what this part alone costs, in the currency of the whole; null where no price is known
  */
-public record UsageLine(int line, String type, @Nullable String model, Usage usage) {
+public record UsageLine(
+        int line,
+        String type,
+        @Nullable String model,
+        Usage usage,
+        @Nullable BigDecimal cost) {
 
     /** Checks the arguments. */
     public UsageLine {
@@ -22,5 +29,15 @@ public record UsageLine(int line, String type, @Nullable String model, Usage usa
         }
         requireNonNull(type, "type");
         requireNonNull(usage, "usage");
+    }
+
+    /** A part that has not been priced. */
+    public UsageLine(int line, String type, @Nullable String model, Usage usage) {
+        this(line, type, model, usage, null);
+    }
+
+    /** The same part with its cost. */
+    public UsageLine withCost(@Nullable BigDecimal newCost) {
+        return new UsageLine(line, type, model, usage, newCost);
     }
 }

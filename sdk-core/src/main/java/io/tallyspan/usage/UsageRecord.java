@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param quality how good the counts are
  * @param usage the counts; sums over {@code lines} where there are any
  * @param lines the billing lines, where the response is billed in several; else empty
+ * @param cost what it costs; null where no price is known
  * @param span the identity of the usage span: trace of the caller, span id of its own
  * @param parent the span that was current when the call started; invalid if there was none
  * @param startEpochNanos when the exchange began
@@ -37,6 +38,7 @@ public record UsageRecord(
         Quality quality,
         Usage usage,
         List<UsageLine> lines,
+        @Nullable Cost cost,
         SpanContext span,
         SpanContext parent,
         long startEpochNanos,

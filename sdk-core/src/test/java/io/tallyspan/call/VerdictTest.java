@@ -155,6 +155,7 @@ class VerdictTest {
                 "m",
                 null,
                 Map.of(),
+                null,
                 errorType,
                 responseStatus,
                 background,
@@ -162,18 +163,12 @@ class VerdictTest {
     }
 
     private static Answer unreadable() {
-        return new Answer(Usage.UNKNOWN, List.of(), false, false, null, null, null, Map.of(), null, null, false, true);
+        return new Answer(
+                Usage.UNKNOWN, List.of(), false, false, null, null, null, Map.of(), null, null, null, false, true);
     }
 
     private static Endpoint endpoint(Dialect dialect) {
-        return new Endpoint(
-                dialect,
-                "chat",
-                Endpoint.Kind.INFERENCE,
-                null,
-                Set.of(Unit.INPUT_TOKENS, Unit.OUTPUT_TOKENS),
-                false,
-                NoReader::new);
+        return Endpoint.inference(dialect, "chat", Set.of(Unit.INPUT_TOKENS, Unit.OUTPUT_TOKENS), NoReader::new);
     }
 
     private static final class NoReader implements UsageReader {

@@ -101,6 +101,7 @@ final class Records {
                                 "compaction",
                                 "claude-haiku",
                                 Usage.builder().set(Unit.INPUT_TOKENS, 20).build())),
+                null,
                 SpanContext.create(TRACE, "b7ad6b7169203331", TraceFlags.getDefault(), TraceState.getDefault()),
                 SpanContext.createFromRemoteParent(
                         TRACE, "00f067aa0ba902b7", TraceFlags.getSampled(), TraceState.getDefault()),

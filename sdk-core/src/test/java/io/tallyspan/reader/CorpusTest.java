@@ -97,7 +97,7 @@ class CorpusTest {
     }
 
     private static Answer read(Endpoint endpoint, Corpus.Entry entry, byte[] body, @Nullable Pieces pieces) {
-        ResponseParser parser = new ResponseParser(
+        ResponseParser parser = Feeding.parser(
                 endpoint, entry.responseHeader("content-type"), entry.responseHeader("content-encoding"));
         for (int at = 0; at < body.length; ) {
             int length = pieces == null ? body.length : Math.min(pieces.next(), body.length - at);

@@ -3,10 +3,13 @@ package io.tallyspan.reader;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tallyspan.http.Headers;
 import io.tallyspan.id.Dialect;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +19,18 @@ final class Feeding {
     private Feeding() {}
 
     static Endpoint endpoint(Supplier<? extends UsageReader> reader) {
-        return new Endpoint(
-                Dialect.OPENAI, "chat", Endpoint.Kind.INFERENCE, null, OpenAiFamily.CHAT_BILLS, false, reader);
+        return Endpoint.inference(Dialect.OPENAI, "chat", OpenAiFamily.CHAT_BILLS, reader);
+    }
+
+    static ResponseParser parser(Endpoint endpoint, @Nullable String contentType, @Nullable String contentEncoding) {
+        Map<String, String> headers = new TreeMap<>();
+        if (contentType != null) {
+            headers.put("content-type", contentType);
+        }
+        if (contentEncoding != null) {
+            headers.put("content-encoding", contentEncoding);
+        }
+        return new ResponseParser(endpoint, RequestFacts.NONE, 200, Headers.of(headers));
     }
 
     static Answer openAi(String body) {
@@ -35,7 +48,7 @@ final class Feeding {
 
     static Answer whole(
             Supplier<? extends UsageReader> reader, byte[] body, @Nullable String encoding, boolean endOfBody) {
-        ResponseParser parser = new ResponseParser(endpoint(reader), null, encoding);
+        ResponseParser parser = parser(endpoint(reader), null, encoding);
         parser.feed(body, 0, body.length);
         Answer answer = parser.finish(endOfBody);
         for (int size = 1; size <= 3; size++) {
@@ -47,7 +60,7 @@ final class Feeding {
         assertThat(inPieces(reader, body, encoding, endOfBody, new Random(7), 40))
                 .as("in pieces of at most 40")
                 .isEqualTo(answer);
-        ResponseParser buffered = new ResponseParser(endpoint(reader), null, encoding);
+        ResponseParser buffered = parser(endpoint(reader), null, encoding);
         ByteBuffer readOnly = ByteBuffer.wrap(body).asReadOnlyBuffer();
         buffered.feed(readOnly);
         assertThat(readOnly.position()).isZero();
@@ -62,7 +75,7 @@ final class Feeding {
             boolean endOfBody,
             Random random,
             int most) {
-        ResponseParser parser = new ResponseParser(endpoint(reader), null, encoding);
+        ResponseParser parser = parser(endpoint(reader), null, encoding);
         for (int at = 0; at < body.length; ) {
             int length = Math.min(1 + random.nextInt(most), body.length - at);
             // out of an array that is used again, as clients do

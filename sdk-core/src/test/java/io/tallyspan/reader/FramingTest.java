@@ -103,7 +103,7 @@ class FramingTest {
     }
 
     private static Answer read(@Nullable String contentType, String body) {
-        ResponseParser parser = new ResponseParser(Feeding.endpoint(OpenAiReader::new), contentType, null);
+        ResponseParser parser = Feeding.parser(Feeding.endpoint(OpenAiReader::new), contentType, null);
         byte[] bytes = body.getBytes(UTF_8);
         parser.feed(bytes, 0, bytes.length);
         return parser.finish(true);
@@ -134,7 +134,7 @@ class FramingTest {
 
     @Test
     void bytesAfterTheEndAreIgnored() {
-        ResponseParser parser = new ResponseParser(Feeding.endpoint(OpenAiReader::new), null, null);
+        ResponseParser parser = Feeding.parser(Feeding.endpoint(OpenAiReader::new), null, null);
         byte[] bytes = CHUNK.getBytes(UTF_8);
         parser.feed(bytes, 0, bytes.length);
         Answer answer = parser.finish(true);
@@ -146,7 +146,7 @@ class FramingTest {
     void theNameOfAnEventIsTold() {
         List<String> events = new ArrayList<>();
         Feeding.endpoint(() -> new Recording(events));
-        ResponseParser parser = new ResponseParser(Feeding.endpoint(() -> new Recording(events)), null, null);
+        ResponseParser parser = Feeding.parser(Feeding.endpoint(() -> new Recording(events)), null, null);
         byte[] body = ("event: a\ndata: {}\n\nevent:a\ndata: {}\n\ndata: {}\n\nevent: " + "long".repeat(50)
                         + "\ndata: {}\n\nevent: ü\ndata: {}\n\nevent:\ndata: {}\n\n")
                 .getBytes(UTF_8);
@@ -192,7 +192,7 @@ class FramingTest {
     }
 
     private static Answer inPieces(byte[] bytes, int size) {
-        ResponseParser parser = new ResponseParser(Feeding.endpoint(AnthropicReader::new), null, null);
+        ResponseParser parser = Feeding.parser(Feeding.endpoint(AnthropicReader::new), null, null);
         for (int at = 0; at < bytes.length; at += size) {
             parser.feed(bytes, at, Math.min(size, bytes.length - at));
         }

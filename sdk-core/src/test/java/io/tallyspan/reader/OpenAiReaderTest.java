@@ -44,7 +44,7 @@ class OpenAiReaderTest {
     @Test
     void theAnswerIsTerminatedWithItsLastBraceAndBeforeTheConnectionCloses() {
         byte[] body = CHAT.strip().getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        ResponseParser parser = new ResponseParser(Feeding.endpoint(OpenAiReader::new), "application/json", null);
+        ResponseParser parser = Feeding.parser(Feeding.endpoint(OpenAiReader::new), "application/json", null);
         parser.feed(body, 0, body.length - 1);
         assertThat(parser.terminated()).isFalse();
         assertThat(parser.answer().usageFinal()).isFalse();

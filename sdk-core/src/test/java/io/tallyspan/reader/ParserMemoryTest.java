@@ -55,7 +55,7 @@ class ParserMemoryTest {
     private static void isConstant(byte[] head, byte[]... tail) {
         byte[] text = new byte[8 * 1024];
         Arrays.fill(text, (byte) 'x');
-        ResponseParser parser = new ResponseParser(Feeding.endpoint(OpenAiReader::new), null, null);
+        ResponseParser parser = Feeding.parser(Feeding.endpoint(OpenAiReader::new), null, null);
         long allocated = allocatedBy(() -> {
             parser.feed(head, 0, head.length);
             for (int i = 0; i < 64 * 1024 * 1024 / text.length; i++) {
@@ -78,7 +78,7 @@ class ParserMemoryTest {
         byte[] event = ("event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,"
                         + "\"delta\":{\"type\":\"text_delta\",\"text\":\"word\"}}\n\n")
                 .getBytes(UTF_8);
-        ResponseParser parser = new ResponseParser(Feeding.endpoint(AnthropicReader::new), null, null);
+        ResponseParser parser = Feeding.parser(Feeding.endpoint(AnthropicReader::new), null, null);
         long allocated = allocatedBy(() -> {
             parser.feed(start, 0, start.length);
             for (int i = 0; i < 200_000; i++) {
@@ -97,7 +97,7 @@ class ParserMemoryTest {
                         + "\"service_tier\":\"default\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},"
                         + "\"finish_reason\":null}],\"usage\":null}\n\n")
                 .getBytes(UTF_8);
-        ResponseParser parser = new ResponseParser(Feeding.endpoint(OpenAiReader::new), null, null);
+        ResponseParser parser = Feeding.parser(Feeding.endpoint(OpenAiReader::new), null, null);
         long allocated = allocatedBy(() -> {
             for (int i = 0; i < 200_000; i++) {
                 parser.feed(chunk, 0, chunk.length);
@@ -114,14 +114,14 @@ class ParserMemoryTest {
                 .getBytes(UTF_8);
         Endpoint endpoint = Feeding.endpoint(OpenAiReader::new);
         Work read = () -> {
-            ResponseParser parser = new ResponseParser(endpoint, "application/json", null);
+            ResponseParser parser = Feeding.parser(endpoint, "application/json", null);
             parser.feed(body, 0, body.length);
             assertThat(parser.finish(true).usageFinal()).isTrue();
         };
         read.run();
         Work parse = () -> {
             for (int i = 0; i < 100; i++) {
-                ResponseParser parser = new ResponseParser(endpoint, "application/json", null);
+                ResponseParser parser = Feeding.parser(endpoint, "application/json", null);
                 parser.feed(body, 0, body.length);
                 parser.finish(true);
             }

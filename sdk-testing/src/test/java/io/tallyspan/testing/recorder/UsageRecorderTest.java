@@ -58,6 +58,7 @@ class UsageRecorderTest {
                 Quality.UNKNOWN,
                 Usage.UNKNOWN,
                 List.of(),
+                null,
                 SpanContext.getInvalid(),
                 SpanContext.getInvalid(),
                 0,

@@ -1,0 +1,37 @@
+package io.tallyspan.call;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tallyspan.price.Billable;
+import io.tallyspan.runtime.Counter;
+import io.tallyspan.runtime.Counters;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Logger;
+
+/** Counts events that no price is known for, and says once a model what to write. Safe for use by several threads. */
+public final class UnpricedModels {
+
+    private static final Logger LOGGER = Logger.getLogger("io.tallyspan");
+    /** Models are named by requests, so there may be any number. */
+    private static final int MOST_WARNINGS = 100;
+
+    private final Counters counters;
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
+
+    /** Counts there. */
+    public UnpricedModels(Counters counters) {
+        this.counters = requireNonNull(counters, "counters");
+    }
+
+    void seen(Billable billable) {
+        String model = billable.responseModel() == null ? billable.requestModel() : billable.responseModel();
+        String name = model == null ? "unknown" : model;
+        counters.add(Counter.UNPRICED, name);
+        if (warned.size() < MOST_WARNINGS && warned.add(billable.dialect().wireName() + '/' + name)) {
+            LOGGER.warning(() -> "no price for model '" + name + "' of dialect '"
+                    + billable.dialect().wireName() + "': its usage is recorded without a cost; to price it, add it to"
+                    + " the file that tallyspan.prices.file names (docs/prices.md)");
+        }
+    }
+}
