@@ -30,7 +30,8 @@ record FinishedExchange(
         long startEpochNanos,
         long endEpochNanos) {
 
-    private static final Set<String> FINAL_STATUSES = Set.of("completed", "incomplete", "failed", "cancelled");
+    private static final Set<String> FINAL_STATUSES =
+            Set.of("completed", "incomplete", "failed", "cancelled", "expired");
 
     void report(ObserverParts parts, CallResolver calls, Reporter reporter) {
         Verdict verdict = Verdict.of(endpoint, request.isSent(), status(), isStreamed(), ending, answer);

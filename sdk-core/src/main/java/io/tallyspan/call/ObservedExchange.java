@@ -6,7 +6,6 @@ import io.tallyspan.http.Headers;
 import io.tallyspan.http.RequestTarget;
 import io.tallyspan.reader.Answer;
 import io.tallyspan.reader.Endpoint;
-import io.tallyspan.reader.RequestFacts;
 import io.tallyspan.reader.ResponseParser;
 import io.tallyspan.runtime.Guard;
 import java.nio.ByteBuffer;
@@ -258,7 +257,7 @@ public final class ObservedExchange {
 
     /** Whether a request to a path that many servers have turns out to name no model. */
     private boolean isNoModelCall() {
-        return endpoint.provisional() && request.facts().equals(RequestFacts.NONE);
+        return endpoint.provisional() && request.facts().model() == null;
     }
 
     private CallResolver.Place place() {

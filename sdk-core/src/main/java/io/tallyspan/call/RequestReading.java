@@ -11,19 +11,20 @@ final class RequestReading {
 
     private final RequestTarget target;
     private final BodyDigest digest;
-    private RequestParser parser = new RequestParser();
+    private RequestParser parser;
     private boolean started;
     private boolean sent;
 
     RequestReading(RequestTarget target) {
         this.target = target;
         this.digest = BodyDigest.forContentType(target.headers().first("Content-Type"));
+        this.parser = new RequestParser(target.headers().first("Content-Type"));
     }
 
     void start() {
         if (started) {
             digest.reset();
-            parser = new RequestParser();
+            parser = new RequestParser(target.headers().first("Content-Type"));
         }
         started = true;
         sent = false;

@@ -59,6 +59,23 @@ public record Answer(
         return new Builder();
     }
 
+    /** A builder that starts with what this answer says. */
+    public Builder toBuilder() {
+        Builder builder = builder()
+                .usage(usage, usageFinal)
+                .lines(lines)
+                .terminated(terminated)
+                .responseId(responseId)
+                .responseModel(responseModel)
+                .serviceTier(serviceTier)
+                .charge(charge)
+                .errorType(errorType)
+                .responseStatus(responseStatus)
+                .background(background);
+        priceDimensions.forEach(builder::priceDimension);
+        return builder;
+    }
+
     /** The same answer with what the framing knows. */
     Answer framed(boolean hasTerminated, boolean isUnreadable) {
         return hasTerminated == terminated && isUnreadable == unreadable

@@ -22,7 +22,7 @@ final class AnthropicMessagesFormat implements WireFormat {
         }
         boolean anthropic = dialect == Dialect.ANTHROPIC
                 || dialect == Dialect.LITELLM
-                || (dialect == Dialect.AZURE && target.path().endsWith("/anthropic/v1/messages"))
+                || target.path().endsWith("/anthropic/v1/messages") // Azure, and gateways
                 || target.headers().first("anthropic-version") != null;
         return anthropic
                 ? Endpoint.inference(

@@ -24,10 +24,11 @@ final class AnthropicReader implements UsageReader {
     private static final int ITERATION = 11;
     private static final int ITERATION_TYPE = 12;
     private static final int ITERATION_MODEL = 13;
+    private static final int COMPLETION_STOP = 14;
     private static final int FIRST_COUNT = 32;
     private static final int FIRST_ITERATION_COUNT = 64;
 
-    private static final JsonPaths PATHS = compile();
+    private static final JsonPaths PATHS = compile().build();
 
     private static final String REQUESTS = "_requests";
     private static final String NO_GEO = "not_available";
@@ -51,11 +52,13 @@ final class AnthropicReader implements UsageReader {
         MESSAGE,
         MESSAGE_DELTA,
         MESSAGE_STOP,
+        COMPLETION,
         ERROR,
         OTHER
     }
 
-    private static JsonPaths compile() {
+    /** A builder with the paths of messages. */
+    static JsonPaths.Builder compile() {
         JsonPaths.Builder paths = JsonPaths.builder();
         for (String at : new String[] {"", "message."}) {
             paths.add(at + "id", ID)
@@ -81,7 +84,7 @@ final class AnthropicReader implements UsageReader {
                 .add("delta.stop_reason", STOP_REASON)
                 .add("error", ERROR)
                 .add("error.type", ERROR_TYPE)
-                .build();
+                .add("stop_reason", COMPLETION_STOP);
     }
 
     @Override
@@ -112,6 +115,7 @@ final class AnthropicReader implements UsageReader {
             case SPEED -> speed = value.textOr(speed);
             case TOOL -> tool(value);
             case STOP_REASON -> stopped |= value.kind() == JsonValue.Kind.STRING;
+            case COMPLETION_STOP -> stopped |= value.kind() == JsonValue.Kind.STRING;
             case ERROR -> error.member(value);
             case ERROR_TYPE -> error.type(value);
             case ITERATIONS -> {
@@ -135,6 +139,8 @@ final class AnthropicReader implements UsageReader {
             return DocumentType.MESSAGE_DELTA;
         } else if (type.is("message_stop")) {
             return DocumentType.MESSAGE_STOP;
+        } else if (type.is("completion")) {
+            return DocumentType.COMPLETION;
         } else if (type.is("message")) {
             return DocumentType.MESSAGE;
         }
@@ -159,6 +165,7 @@ final class AnthropicReader implements UsageReader {
                 ended = true;
                 usageFinal = counts.hasOutput();
             }
+            case COMPLETION -> ended = stopped;
             case ERROR -> error.seen("error");
             case OTHER -> {}
         }

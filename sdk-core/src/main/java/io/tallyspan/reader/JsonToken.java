@@ -26,6 +26,10 @@ final class JsonToken implements JsonValue {
     private int heldLength;
     private int index;
     private @Nullable String key;
+    /** Of a string longer than what is held. */
+    private @Nullable CodePoints characters;
+
+    private boolean counted;
 
     @Override
     public Kind kind() {
@@ -51,6 +55,7 @@ final class JsonToken implements JsonValue {
     /** The value is of a kind without characters. */
     JsonToken bare(Kind what) {
         kind = what;
+        counted = false;
         from = 0;
         to = 0;
         return this;
@@ -59,6 +64,7 @@ final class JsonToken implements JsonValue {
     /** The value is these bytes, which came in one piece. */
     JsonToken whole(Kind what, byte[] source, int start, int end, boolean hasEscapes) {
         kind = what;
+        counted = false;
         bytes = source;
         from = start;
         to = end;
@@ -68,16 +74,25 @@ final class JsonToken implements JsonValue {
 
     /** The value is what has been held. */
     JsonToken ofHeld(Kind what, boolean hasEscapes) {
-        return whole(what, held, 0, heldLength, hasEscapes);
+        whole(what, held, 0, heldLength, hasEscapes);
+        counted = characters != null;
+        return this;
     }
 
     /** Forgets what has been held. */
     void holdNothing() {
         heldLength = 0;
+        characters = null;
     }
 
     /** Keeps a piece of a value that goes on in the next chunk. What is too long to be of interest is cut. */
     void hold(byte[] source, int start, int end) {
+        if (characters == null && heldLength + end - start > MAX_RAW) {
+            characters = new CodePoints().feed(held, 0, heldLength);
+        }
+        if (characters != null) {
+            characters.feed(source, start, end);
+        }
         int length = Math.min(end - start, MAX_RAW + 1 - heldLength);
         if (length <= 0) {
             return;
@@ -131,6 +146,16 @@ final class JsonToken implements JsonValue {
             }
         }
         return true;
+    }
+
+    @Override
+    public long characters() {
+        if (kind != Kind.STRING) {
+            return -1;
+        }
+        return counted && characters != null
+                ? characters.count()
+                : new CodePoints().feed(bytes, from, to).count();
     }
 
     @Override

@@ -46,6 +46,9 @@ public interface JsonValue {
     /** The count; -1 unless {@link #isCount()}. */
     long count();
 
+    /** How many characters (code points) a string has, whatever its length; -1 for other kinds. */
+    long characters();
+
     /** The index in the innermost array around this value that the path runs through; -1 without one. */
     int index();
 

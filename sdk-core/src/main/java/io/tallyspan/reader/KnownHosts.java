@@ -6,6 +6,8 @@ import io.tallyspan.id.Dialect;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Which dialect a host speaks: by configuration, or because everybody knows the host. Immutable. */
@@ -13,17 +15,68 @@ final class KnownHosts {
 
     private static final int ANY_PORT = -1;
 
-    private static final Map<String, Dialect> WELL_KNOWN =
-            Map.of("api.openai.com", Dialect.OPENAI, "api.anthropic.com", Dialect.ANTHROPIC);
+    private static final Map<String, Dialect> WELL_KNOWN = Map.ofEntries(
+            Map.entry("api.openai.com", Dialect.OPENAI),
+            Map.entry("api.anthropic.com", Dialect.ANTHROPIC),
+            Map.entry("api.mistral.ai", Dialect.MISTRAL),
+            Map.entry("codestral.mistral.ai", Dialect.MISTRAL),
+            Map.entry("api.groq.com", Dialect.GROQ),
+            Map.entry("api.cerebras.ai", Dialect.CEREBRAS),
+            Map.entry("api.deepseek.com", Dialect.DEEPSEEK),
+            Map.entry("api.x.ai", Dialect.XAI),
+            Map.entry("openrouter.ai", Dialect.OPENROUTER),
+            Map.entry("api.perplexity.ai", Dialect.PERPLEXITY),
+            Map.entry("api.together.xyz", Dialect.TOGETHER),
+            Map.entry("api.together.ai", Dialect.TOGETHER),
+            Map.entry("api.z.ai", Dialect.ZAI),
+            Map.entry("open.bigmodel.cn", Dialect.ZAI),
+            Map.entry("api.writer.com", Dialect.WRITER),
+            Map.entry("api.voyageai.com", Dialect.VOYAGE),
+            Map.entry("ollama.com", Dialect.OLLAMA),
+            Map.entry("api.cohere.com", Dialect.COHERE),
+            Map.entry("api.cohere.ai", Dialect.COHERE),
+            Map.entry("generativelanguage.googleapis.com", Dialect.GEMINI),
+            Map.entry("aiplatform.googleapis.com", Dialect.VERTEX),
+            Map.entry("api.moonshot.ai", Dialect.COMPATIBLE),
+            Map.entry("api.moonshot.cn", Dialect.COMPATIBLE),
+            Map.entry("dashscope.aliyuncs.com", Dialect.COMPATIBLE),
+            Map.entry("dashscope-intl.aliyuncs.com", Dialect.COMPATIBLE),
+            Map.entry("dashscope-us.aliyuncs.com", Dialect.COMPATIBLE),
+            Map.entry("router.huggingface.co", Dialect.COMPATIBLE),
+            Map.entry("api.fireworks.ai", Dialect.COMPATIBLE),
+            Map.entry("api.deepinfra.com", Dialect.COMPATIBLE),
+            Map.entry("api.novita.ai", Dialect.COMPATIBLE),
+            Map.entry("api.sambanova.ai", Dialect.COMPATIBLE),
+            Map.entry("api.inference.crusoecloud.com", Dialect.COMPATIBLE),
+            Map.entry("integrate.api.nvidia.com", Dialect.COMPATIBLE),
+            Map.entry("models.github.ai", Dialect.COMPATIBLE),
+            Map.entry("models.inference.ai.azure.com", Dialect.AZURE),
+            Map.entry("us.inference.heroku.com", Dialect.COMPATIBLE),
+            Map.entry("eu.inference.heroku.com", Dialect.COMPATIBLE),
+            Map.entry("api.portkey.ai", Dialect.COMPATIBLE),
+            Map.entry("gateway.pydantic.dev", Dialect.COMPATIBLE));
 
-    /** By the end of the host: OpenAI's regions, and the names that Azure gives to resources. */
-    private static final Map<String, Dialect> WELL_KNOWN_DOMAINS = Map.of(
-            ".api.openai.com", Dialect.OPENAI,
-            ".openai.azure.com", Dialect.AZURE,
-            ".openai.azure.us", Dialect.AZURE,
-            ".openai.azure.cn", Dialect.AZURE,
-            ".cognitiveservices.azure.com", Dialect.AZURE,
-            ".services.ai.azure.com", Dialect.AZURE);
+    /** By the end of the host: regions, and the names that Azure and Snowflake give to resources and accounts. */
+    private static final Map<String, Dialect> WELL_KNOWN_DOMAINS = Map.ofEntries(
+            Map.entry(".api.openai.com", Dialect.OPENAI),
+            Map.entry(".api.x.ai", Dialect.XAI),
+            Map.entry(".snowflakecomputing.com", Dialect.COMPATIBLE),
+            Map.entry(".openai.azure.com", Dialect.AZURE),
+            Map.entry(".openai.azure.us", Dialect.AZURE),
+            Map.entry(".openai.azure.cn", Dialect.AZURE),
+            Map.entry(".cognitiveservices.azure.com", Dialect.AZURE),
+            Map.entry(".services.ai.azure.com", Dialect.AZURE),
+            Map.entry("-aiplatform.googleapis.com", Dialect.VERTEX),
+            Map.entry(".ml.cloud.ibm.com", Dialect.WATSONX),
+            Map.entry(".rep.googleapis.com", Dialect.VERTEX));
+
+    /** Of every region, through FIPS and VPC endpoints, and the endpoints that copy OpenAI's. */
+    private static final Pattern BEDROCK =
+            Pattern.compile("(?:[a-z0-9-]+\\.)?bedrock-(?:runtime|mantle)(?:-fips)?\\.[a-z0-9-]+\\.(?:vpce\\.)?"
+                    + "(?:amazonaws\\.com(?:\\.cn)?|api\\.aws)");
+
+    private static final int OLLAMA_PORT = 11434;
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
     private final Map<String, Map<Integer, Dialect>> configured = new HashMap<>();
 
@@ -73,6 +126,9 @@ final class KnownHosts {
                 }
             }
         }
-        return known;
+        if (known == null && BEDROCK.matcher(host).matches()) {
+            return Dialect.BEDROCK;
+        }
+        return known == null && port == OLLAMA_PORT && LOOPBACK.contains(host) ? Dialect.OLLAMA : known;
     }
 }

@@ -14,7 +14,9 @@ final class OpenAiChatFormat implements WireFormat {
 
     @Override
     public @Nullable Endpoint match(RequestTarget target, @Nullable Dialect dialect) {
-        return target.path().endsWith("/chat/completions") && OpenAiFamily.isPost(target)
+        boolean chat = target.path().endsWith("/chat/completions")
+                || (dialect == Dialect.WRITER && target.path().endsWith("/v1/chat"));
+        return chat && OpenAiFamily.isPost(target)
                 ? OpenAiFamily.inference(target, dialect, "chat", OpenAiFamily.CHAT_BILLS)
                 : null;
     }

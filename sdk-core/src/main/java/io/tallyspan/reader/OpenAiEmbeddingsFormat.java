@@ -22,9 +22,8 @@ final class OpenAiEmbeddingsFormat implements WireFormat {
         if (!path.endsWith("/embeddings") || !OpenAiFamily.isPost(target)) {
             return null;
         }
-        boolean named = dialect != null
-                || path.endsWith("/v1/embeddings")
-                || OpenAiFamily.dialect(target, null) == Dialect.AZURE;
-        return named ? OpenAiFamily.inference(target, dialect, "embeddings", BILLS) : null;
+        return OpenAiFamily.isNamed(target, dialect, "/embeddings")
+                ? OpenAiFamily.inference(target, dialect, "embeddings", BILLS)
+                : null;
     }
 }

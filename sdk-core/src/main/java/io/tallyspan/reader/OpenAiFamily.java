@@ -24,15 +24,23 @@ final class OpenAiFamily {
             return target.path().contains(AZURE_DEPLOYMENTS) ? Dialect.AZURE : Dialect.COMPATIBLE;
         }
         return switch (host) {
-            case OPENAI, AZURE, COMPATIBLE, LITELLM -> host;
             case ANTHROPIC -> Dialect.COMPATIBLE; // api.anthropic.com/v1/chat/completions
-            default -> null;
+            case WATSONX -> null;
+            default -> host;
         };
     }
 
     /** Whether a path is no proof of a model call: on a host that nobody has named. Azure's paths are proof enough. */
     static boolean isProvisional(@Nullable Dialect host, Dialect dialect) {
         return host == null && dialect == Dialect.COMPATIBLE;
+    }
+
+    /**
+     * Whether a path that others might have too is one of the family's: on hosts that somebody has named, and with the
+     * version before it on any.
+     */
+    static boolean isNamed(RequestTarget target, @Nullable Dialect host, String end) {
+        return host != null || target.path().endsWith("/v1" + end) || dialect(target, null) == Dialect.AZURE;
     }
 
     static boolean isPost(RequestTarget target) {
@@ -45,7 +53,7 @@ final class OpenAiFamily {
         Dialect dialect = dialect(target, host);
         return dialect == null
                 ? null
-                : Endpoint.inference(dialect, operation, billedUnits, OpenAiReader::new)
+                : Endpoint.inference(dialect, operation, billedUnits, () -> new OpenAiReader(dialect))
                         .withProvisional(isProvisional(host, dialect));
     }
 }

@@ -1,12 +1,15 @@
 package io.tallyspan.reader;
 
+import io.tallyspan.http.Headers;
+import io.tallyspan.id.Dialect;
 import io.tallyspan.usage.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what OpenAI's chat completions, responses and embeddings say, plain and streamed, and whatever is compatible
  * with them. One reader for all three, since servers answer one API in the words of another: Azure passes on a chat
- * completion where a response was asked for, gateways count embeddings with {@code completion_tokens}.
+ * completion where a response was asked for, gateways count embeddings with {@code completion_tokens}. What single
+ * providers count differently stands in {@link OpenAiCounts}, what they charge in {@link OpenAiCharge}.
  *
  * <p>{@code input_tokens} includes what was cached, {@code output_tokens} includes reasoning: OpenAI's own rule.
  */
@@ -14,14 +17,17 @@ final class OpenAiReader implements UsageReader {
 
     private static final String CALL = "_call";
 
-    private final Usage.Builder usage = Usage.builder();
+    private final OpenAiCounts counts;
+    private final OpenAiCharge charge;
     private final ProviderError error = new ProviderError();
     private final ToolCounts outputTools = new ToolCounts();
     private final ToolCounts itemTools = new ToolCounts();
+    private final ToolCounts statedTools = new ToolCounts();
     private @Nullable String id;
     private @Nullable String model;
     private @Nullable String tier;
     private @Nullable String status;
+    private @Nullable String searchContext;
     private boolean background;
     private boolean finishSeen;
     private boolean usageFinal;
@@ -44,6 +50,17 @@ final class OpenAiReader implements UsageReader {
         OTHER
     }
 
+    /** A reader of an answer in that dialect. */
+    OpenAiReader(Dialect dialect) {
+        counts = new OpenAiCounts(dialect);
+        charge = new OpenAiCharge(dialect);
+    }
+
+    @Override
+    public void begin(RequestFacts request, int httpStatus, Headers headers) {
+        charge.headers(headers);
+    }
+
     @Override
     public JsonPaths paths() {
         return OpenAiPaths.PATHS;
@@ -59,11 +76,8 @@ final class OpenAiReader implements UsageReader {
 
     @Override
     public void value(int path, JsonValue value) {
-        if (path >= OpenAiPaths.FIRST_COUNT) {
-            if (value.isCount()) {
-                usage.set(OpenAiPaths.COUNTS.get(path - OpenAiPaths.FIRST_COUNT), value.count());
-                hasUsage = true;
-            }
+        if (path >= OpenAiPaths.TOTAL) {
+            hasUsage |= counts.take(path, value);
             return;
         }
         switch (path) {
@@ -90,7 +104,11 @@ final class OpenAiReader implements UsageReader {
                 }
             }
             case OpenAiPaths.ITEM_TYPE -> itemTool = toolOf(value);
-            default -> {}
+            case OpenAiPaths.TOOL -> ProviderTools.stated(value, statedTools);
+            case OpenAiPaths.QUERIES -> ProviderTools.uses("search_queries", value, statedTools);
+            case OpenAiPaths.SOURCES -> ProviderTools.uses("search_sources", value, statedTools);
+            case OpenAiPaths.SEARCH_CONTEXT -> searchContext = value.textOr(searchContext);
+            default -> charge.value(path, value);
         }
     }
 
@@ -99,7 +117,12 @@ final class OpenAiReader implements UsageReader {
             return EventType.NONE;
         } else if (type.is("response.output_item.done")) {
             return EventType.ITEM_DONE;
-        } else if (type.is("response.completed") || type.is("response.incomplete")) {
+        } else if (type.is("response.completed")
+                || type.is("response.incomplete")
+                || type.is("transcript.text.done")
+                || type.is("speech.audio.done")
+                || type.is("image_generation.completed")
+                || type.is("image_edit.completed")) {
             return EventType.TERMINAL;
         } else if (type.is("response.failed")) {
             return EventType.FAILED;
@@ -156,17 +179,22 @@ final class OpenAiReader implements UsageReader {
 
     @Override
     public Answer answer() {
-        Usage.Builder counts = usage;
-        if (!outputTools.isEmpty() || !itemTools.isEmpty()) {
-            counts = usage.build().toBuilder();
-            (outputTools.isEmpty() ? itemTools : outputTools).addTo(counts);
+        Usage usage = counts.usage(model);
+        ToolCounts tools = outputTools.isEmpty() ? itemTools : outputTools;
+        tools.raiseTo(statedTools);
+        if (!tools.isEmpty()) {
+            Usage.Builder withTools = usage.toBuilder();
+            tools.addTo(withTools);
+            usage = withTools.build();
         }
         return Answer.builder()
-                .usage(counts.build(), usageFinal)
+                .usage(usage, usageFinal)
                 .terminated(ended)
                 .responseId(id)
                 .responseModel(model)
                 .serviceTier("auto".equals(tier) && !usageFinal ? null : tier)
+                .priceDimension("search_context_size", searchContext)
+                .charge(charge.stated())
                 .errorType(error.errorType())
                 .responseStatus(status)
                 .background(background)

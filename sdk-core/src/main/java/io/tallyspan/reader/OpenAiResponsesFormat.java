@@ -15,6 +15,8 @@ final class OpenAiResponsesFormat implements WireFormat {
     private static final String COMPACT = "/responses/compact";
     private static final String CANCEL = "/cancel";
     private static final String VERSION = "/v1";
+    /** Before which gateways leave out the version. */
+    private static final String OPENAI = "/openai";
 
     @Override
     public String name() {
@@ -25,7 +27,10 @@ final class OpenAiResponsesFormat implements WireFormat {
     public @Nullable Endpoint match(RequestTarget target, @Nullable Dialect dialect) {
         String path = target.path();
         int at = path.lastIndexOf(RESPONSES);
-        if (at < 0 || (dialect == null && !path.startsWith(VERSION, at - VERSION.length()))) {
+        boolean named = dialect != null
+                || (at >= VERSION.length() && path.startsWith(VERSION, at - VERSION.length()))
+                || (at >= OPENAI.length() && path.startsWith(OPENAI, at - OPENAI.length()));
+        if (at < 0 || !named) {
             return null;
         }
         boolean post = OpenAiFamily.isPost(target);
@@ -59,6 +64,6 @@ final class OpenAiResponsesFormat implements WireFormat {
                         null,
                         OpenAiFamily.CHAT_BILLS,
                         false,
-                        OpenAiReader::new);
+                        () -> new OpenAiReader(dialect));
     }
 }

@@ -13,13 +13,18 @@ final class SniffedFraming implements Framing {
 
     private final UsageReader reader;
     private final boolean promisedEvents;
+    private final boolean promisedMessages;
     private int marks;
     private @Nullable Framing framing;
 
     SniffedFraming(UsageReader reader, @Nullable String contentType) {
         this.reader = reader;
-        this.promisedEvents =
-                contentType != null && contentType.toLowerCase(Locale.ROOT).contains("event-stream");
+        String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
+        this.promisedEvents = type.contains("event-stream");
+        this.promisedMessages = type.contains("amazon.eventstream");
+        if (reader.takesAnyBody() && !type.isEmpty() && !promisedEvents && !type.contains("json")) {
+            framing = new OpaqueFraming(reader);
+        }
     }
 
     @Override
@@ -30,7 +35,7 @@ final class SniffedFraming implements Framing {
             if (marks < BYTE_ORDER_MARK.length && b == BYTE_ORDER_MARK[marks]) {
                 marks++;
                 p++;
-            } else if (JsonFraming.isBlank(b)) {
+            } else if (JsonFraming.isBlank(b) && !promisedMessages) {
                 p++;
             } else {
                 framing = framingOf(b);
@@ -42,11 +47,26 @@ final class SniffedFraming implements Framing {
     }
 
     private Framing framingOf(byte first) {
+        if (promisedMessages && first != '{') { // which a message of 2 GB would begin with
+            return new AwsEventStreamFraming(reader);
+        }
         return switch (first) {
-            case '{', '[' -> new JsonFraming(reader);
+            case '{', '[' -> json(first);
+            case 0 -> new AwsEventStreamFraming(reader); // the length of a message below 16 MiB
             // data, event, id, retry and comments
             case 'd', 'e', 'i', 'r', ':' -> new EventStreamFraming(reader);
-            default -> promisedEvents ? new EventStreamFraming(reader) : UnreadableFraming.INSTANCE;
+            default ->
+                promisedEvents
+                        ? new EventStreamFraming(reader)
+                        : reader.takesAnyBody() ? new OpaqueFraming(reader) : UnreadableFraming.INSTANCE;
+        };
+    }
+
+    private Framing json(byte first) {
+        return switch (reader.sequence()) {
+            case SINGLE -> new JsonFraming(reader);
+            case LINES -> first == '[' ? new JsonFraming(reader) : new JsonLinesFraming(reader);
+            case ARRAY -> first == '[' ? new JsonArrayFraming(reader) : new JsonFraming(reader);
         };
     }
 

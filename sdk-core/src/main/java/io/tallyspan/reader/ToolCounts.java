@@ -33,6 +33,18 @@ final class ToolCounts {
         set(tool, before == null ? 1 : before + 1);
     }
 
+    /** Takes over each count of {@code other} that is higher than the own. */
+    void raiseTo(ToolCounts other) {
+        if (other.uses != null) {
+            other.uses.forEach((tool, count) -> {
+                Long own = uses == null ? null : uses.get(tool);
+                if (own == null || own < count) {
+                    set(tool, count);
+                }
+            });
+        }
+    }
+
     void addTo(Usage.Builder usage) {
         if (uses != null) {
             uses.forEach(usage::setServerTool);

@@ -13,7 +13,7 @@ final class UnreadPaths {
 
     private static final String AZURE_DEPLOYMENT = "/openai/deployments/";
 
-    /** Method and path below the version; a name in braces stands for one segment. */
+    /** Method and path below the version; a name in braces stands for one segment or its beginning. */
     private record Pattern(String method, List<String> segments, String template) {
 
         static Pattern of(String method, String template) {
@@ -26,47 +26,51 @@ final class UnreadPaths {
                 return false;
             }
             for (int i = 0; i < segments.size(); i++) {
-                if (!segments.get(i).startsWith("{") && !segments.get(i).equals(path[offset + i])) {
+                if (!matches(segments.get(i), path[offset + i])) {
                     return false;
                 }
             }
             return true;
         }
+
+        private static boolean matches(String wanted, String segment) {
+            return wanted.startsWith("{")
+                    ? segment.endsWith(wanted.substring(wanted.indexOf('}') + 1))
+                    : wanted.equals(segment);
+        }
     }
 
     private static final List<Pattern> OPENAI = List.of(
-            Pattern.of("POST", "completions"),
-            Pattern.of("POST", "images/generations"),
-            Pattern.of("POST", "images/edits"),
-            Pattern.of("POST", "images/variations"),
-            Pattern.of("POST", "audio/speech"),
-            Pattern.of("POST", "audio/transcriptions"),
-            Pattern.of("POST", "audio/translations"),
-            Pattern.of("POST", "moderations"),
-            Pattern.of("POST", "rerank"),
             Pattern.of("POST", "videos"),
             Pattern.of("POST", "videos/{video}/remix"),
             Pattern.of("POST", "batches"),
             Pattern.of("POST", "fine_tuning/jobs"),
             Pattern.of("POST", "evals/{eval}/runs"),
-            Pattern.of("POST", "threads/runs"),
-            Pattern.of("POST", "threads/{thread}/runs"),
-            Pattern.of("POST", "threads/{thread}/runs/{run}/submit_tool_outputs"),
             Pattern.of("POST", "containers"),
             Pattern.of("POST", "realtime/calls"),
             Pattern.of("GET", "realtime"));
 
-    private static final List<Pattern> ANTHROPIC = List.of(
-            Pattern.of("POST", "complete"),
-            Pattern.of("POST", "messages/batches"),
-            Pattern.of("GET", "messages/batches/{batch}/results"));
+    private static final List<Pattern> ANTHROPIC =
+            List.of(Pattern.of("POST", "messages/batches"), Pattern.of("GET", "messages/batches/{batch}/results"));
 
-    /** Of dialects whose arithmetic no reader knows: what everybody has copied from OpenAI. */
+    private static final List<Pattern> GOOGLE = List.of(
+            Pattern.of("POST", "models/{model}:batchGenerateContent"),
+            Pattern.of("POST", "models/{model}:asyncBatchEmbedContent"),
+            Pattern.of("POST", "models/{model}:predictLongRunning"),
+            Pattern.of("POST", "batchPredictionJobs"));
+
+    private static final List<Pattern> BEDROCK = List.of(
+            Pattern.of("POST", "async-invoke"),
+            Pattern.of("POST", "model-invocation-job"),
+            Pattern.of("POST", "model/{model}/invoke-with-bidirectional-stream"),
+            Pattern.of("POST", "rerank"),
+            Pattern.of("POST", "retrieveAndGenerate"));
+
     private static final List<Pattern> OTHERS = List.of(
-            Pattern.of("POST", "chat/completions"),
-            Pattern.of("POST", "completions"),
-            Pattern.of("POST", "responses"),
-            Pattern.of("POST", "embeddings"));
+            Pattern.of("POST", "batches"),
+            Pattern.of("POST", "batch/jobs"),
+            Pattern.of("POST", "fine_tuning/jobs"),
+            Pattern.of("POST", "videos"));
 
     private UnreadPaths() {}
 
@@ -75,6 +79,8 @@ final class UnreadPaths {
         List<Pattern> patterns = switch (dialect) {
             case OPENAI, AZURE, COMPATIBLE, LITELLM -> OPENAI;
             case ANTHROPIC -> ANTHROPIC;
+            case GEMINI, VERTEX -> GOOGLE;
+            case BEDROCK -> BEDROCK;
             default -> OTHERS;
         };
         String[] path = target.path().split("/", -1);

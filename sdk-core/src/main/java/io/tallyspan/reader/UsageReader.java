@@ -39,6 +39,31 @@ public interface UsageReader {
         return false;
     }
 
+    /** How documents follow each other in a body that begins like JSON. */
+    default Sequence sequence() {
+        return Sequence.SINGLE;
+    }
+
+    /** Whether the documents of an AWS event stream are wrapped as {@code {"bytes":"<base64>"}}. */
+    default boolean readsBase64() {
+        return false;
+    }
+
+    /** How documents follow each other. */
+    enum Sequence {
+        /** There is one. */
+        SINGLE,
+        /** One after the other, usually one a line. */
+        LINES,
+        /** One, or as the elements of an array. */
+        ARRAY
+    }
+
+    /** Whether a body of another kind, such as audio or plain text, is a good answer too. */
+    default boolean takesAnyBody() {
+        return false;
+    }
+
     /** What has been read so far. {@code terminated} and {@code unreadable} are the framing's to fill in. */
     Answer answer();
 }

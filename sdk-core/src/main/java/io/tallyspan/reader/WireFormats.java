@@ -19,10 +19,20 @@ public final class WireFormats {
 
     /** In the order in which they are asked. A new provider is one line here. */
     private static final List<WireFormat> FORMATS = List.of(
+            new CohereFormat(),
             new OpenAiChatFormat(),
             new OpenAiResponsesFormat(),
+            new OpenAiCompletionsFormat(),
             new OpenAiEmbeddingsFormat(),
-            new AnthropicMessagesFormat());
+            new OpenAiMediaFormat(),
+            new OpenAiRunsFormat(),
+            new AnthropicMessagesFormat(),
+            new AnthropicCompleteFormat(),
+            new GeminiFormat(),
+            new GeminiInteractionsFormat(),
+            new BedrockFormat(),
+            new OllamaFormat(),
+            new WatsonxFormat());
 
     private final KnownHosts hosts;
 

@@ -331,9 +331,7 @@ class ExchangeObserverTest {
 
     @Test
     void billablePathWithoutAReaderIsCounted() {
-        assertThat(tallyspan
-                        .observer()
-                        .begin(target("/v1/images/generations", "POST", Headers.none()), Context.current()))
+        assertThat(tallyspan.observer().begin(target("/v1/batches", "POST", Headers.none()), Context.current()))
                 .isNull();
         assertThat(tallyspan.counters().get(Counter.UNSUPPORTED)).isEqualTo(1);
     }

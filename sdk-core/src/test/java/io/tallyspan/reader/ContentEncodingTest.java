@@ -3,6 +3,7 @@ package io.tallyspan.reader;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tallyspan.id.Dialect;
 import io.tallyspan.usage.Unit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,7 +24,7 @@ class ContentEncodingTest {
             + "\"}}],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":4}}";
 
     private static void isRead(byte[] body, String encoding) {
-        Answer answer = Feeding.whole(OpenAiReader::new, body, encoding, true);
+        Answer answer = Feeding.whole(() -> new OpenAiReader(Dialect.OPENAI), body, encoding, true);
         assertThat(answer.usage().get(Unit.OUTPUT_TOKENS)).isEqualTo(4);
         assertThat(answer.terminated()).isTrue();
         assertThat(answer.unreadable()).isFalse();
@@ -103,7 +104,8 @@ class ContentEncodingTest {
     @Test
     void anAnswerIsTerminatedBeforeTheTrailerComes() throws IOException {
         byte[] body = gzip(BODY);
-        Answer answer = Feeding.whole(OpenAiReader::new, Arrays.copyOf(body, body.length - 8), "gzip", false);
+        Answer answer = Feeding.whole(
+                () -> new OpenAiReader(Dialect.OPENAI), Arrays.copyOf(body, body.length - 8), "gzip", false);
         assertThat(answer.terminated()).isTrue();
         assertThat(answer.usageFinal()).isTrue();
     }
@@ -112,12 +114,14 @@ class ContentEncodingTest {
     void brokenDataAreUnreadable() throws IOException {
         byte[] body = gzip(BODY);
         Arrays.fill(body, 12, 40, (byte) 0xff);
-        assertThat(Feeding.whole(OpenAiReader::new, body, "gzip", true).unreadable())
+        assertThat(Feeding.whole(() -> new OpenAiReader(Dialect.OPENAI), body, "gzip", true)
+                        .unreadable())
                 .isTrue();
         byte[] wrongMethod = {0x1f, (byte) 0x8b, 7, 0, 0, 0, 0, 0, 0, 3};
-        assertThat(Feeding.whole(OpenAiReader::new, wrongMethod, "gzip", true).unreadable())
+        assertThat(Feeding.whole(() -> new OpenAiReader(Dialect.OPENAI), wrongMethod, "gzip", true)
+                        .unreadable())
                 .isTrue();
-        assertThat(Feeding.whole(OpenAiReader::new, new byte[] {6, 6, 6, 6}, "deflate", true)
+        assertThat(Feeding.whole(() -> new OpenAiReader(Dialect.OPENAI), new byte[] {6, 6, 6, 6}, "deflate", true)
                         .unreadable())
                 .isTrue();
     }
@@ -125,7 +129,7 @@ class ContentEncodingTest {
     @ParameterizedTest
     @ValueSource(strings = {"br", "zstd", "gzip, br", "compress"})
     void encodingsThatNobodyUndoesAreUnreadableAndNoGarbage(String encoding) {
-        Answer answer = Feeding.whole(OpenAiReader::new, BODY.getBytes(UTF_8), encoding, true);
+        Answer answer = Feeding.whole(() -> new OpenAiReader(Dialect.OPENAI), BODY.getBytes(UTF_8), encoding, true);
         assertThat(answer.unreadable()).isTrue();
         assertThat(answer.usage().isEmpty()).isTrue();
     }

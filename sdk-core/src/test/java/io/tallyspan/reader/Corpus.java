@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tallyspan.http.Headers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
@@ -74,17 +77,44 @@ final class Corpus {
             return json.path("expected");
         }
 
+        Headers requestHeaders() {
+            return headers("request_headers");
+        }
+
+        Headers responseHeaders() {
+            return headers("response_headers");
+        }
+
+        private Headers headers(String field) {
+            Map<String, String> headers = new TreeMap<>();
+            json.path(field).properties().forEach(header -> {
+                JsonNode value = header.getValue().isArray() ? header.getValue().path(0) : header.getValue();
+                headers.put(header.getKey(), value.asText());
+            });
+            return Headers.of(headers);
+        }
+
+        int status() {
+            return json.path("status").asInt();
+        }
+
+        /** What the request's body said; a recording without one says what it knows beside it. */
+        RequestFacts request() {
+            String body = text("request_body");
+            if (body.isEmpty()) {
+                String model = text("request_model");
+                return new RequestFacts(
+                        model.isEmpty() ? null : model, json.path("stream").asBoolean(), false);
+            }
+            RequestParser parser = new RequestParser(requestHeaders().first("content-type"));
+            byte[] bytes = body.getBytes(UTF_8);
+            parser.feed(bytes, 0, bytes.length);
+            return parser.facts();
+        }
+
         @Nullable
         String responseHeader(String name) {
-            var names = json.path("response_headers").fieldNames();
-            while (names.hasNext()) {
-                String header = names.next();
-                if (header.equalsIgnoreCase(name)) {
-                    JsonNode value = json.path("response_headers").path(header);
-                    return value.isArray() ? value.path(0).asText() : value.asText();
-                }
-            }
-            return null;
+            return responseHeaders().first(name);
         }
 
         @Override

@@ -34,7 +34,7 @@ final class Feeding {
     }
 
     static Answer openAi(String body) {
-        return whole(OpenAiReader::new, body.getBytes(UTF_8), null, true);
+        return whole(() -> new OpenAiReader(Dialect.OPENAI), body.getBytes(UTF_8), null, true);
     }
 
     static Answer anthropic(String body) {

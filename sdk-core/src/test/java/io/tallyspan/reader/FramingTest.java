@@ -3,6 +3,7 @@ package io.tallyspan.reader;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tallyspan.id.Dialect;
 import io.tallyspan.usage.Unit;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,17 +61,23 @@ class FramingTest {
             Answer answer = Feeding.openAi("data: " + CHUNK + end);
             assertThat(answer.usageFinal()).isTrue();
         }
-        assertThat(Feeding.cut(OpenAiReader::new, "data: " + CHUNK).usageFinal())
+        assertThat(Feeding.cut(() -> new OpenAiReader(Dialect.OPENAI), "data: " + CHUNK)
+                        .usageFinal())
                 .isTrue();
-        assertThat(Feeding.cut(OpenAiReader::new, "data: [DONE]").terminated()).isTrue();
-        assertThat(Feeding.cut(OpenAiReader::new, "data: [DON").terminated()).isFalse();
+        assertThat(Feeding.cut(() -> new OpenAiReader(Dialect.OPENAI), "data: [DONE]")
+                        .terminated())
+                .isTrue();
+        assertThat(Feeding.cut(() -> new OpenAiReader(Dialect.OPENAI), "data: [DON")
+                        .terminated())
+                .isFalse();
     }
 
     @Test
     void anEventThatIsCutIsNoMistakeOfTheFormat() {
         String cut = "data: " + CHUNK + "\n\ndata: {\"id\":\"x";
-        assertThat(Feeding.cut(OpenAiReader::new, cut).unreadable()).isFalse();
-        assertThat(Feeding.whole(OpenAiReader::new, cut.getBytes(UTF_8), null, true)
+        assertThat(Feeding.cut(() -> new OpenAiReader(Dialect.OPENAI), cut).unreadable())
+                .isFalse();
+        assertThat(Feeding.whole(() -> new OpenAiReader(Dialect.OPENAI), cut.getBytes(UTF_8), null, true)
                         .unreadable())
                 .isTrue();
     }
@@ -103,7 +110,8 @@ class FramingTest {
     }
 
     private static Answer read(@Nullable String contentType, String body) {
-        ResponseParser parser = Feeding.parser(Feeding.endpoint(OpenAiReader::new), contentType, null);
+        ResponseParser parser =
+                Feeding.parser(Feeding.endpoint(() -> new OpenAiReader(Dialect.OPENAI)), contentType, null);
         byte[] bytes = body.getBytes(UTF_8);
         parser.feed(bytes, 0, bytes.length);
         return parser.finish(true);
@@ -134,7 +142,7 @@ class FramingTest {
 
     @Test
     void bytesAfterTheEndAreIgnored() {
-        ResponseParser parser = Feeding.parser(Feeding.endpoint(OpenAiReader::new), null, null);
+        ResponseParser parser = Feeding.parser(Feeding.endpoint(() -> new OpenAiReader(Dialect.OPENAI)), null, null);
         byte[] bytes = CHUNK.getBytes(UTF_8);
         parser.feed(bytes, 0, bytes.length);
         Answer answer = parser.finish(true);

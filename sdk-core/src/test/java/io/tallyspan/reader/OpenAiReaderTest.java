@@ -2,6 +2,7 @@ package io.tallyspan.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tallyspan.id.Dialect;
 import io.tallyspan.usage.Unit;
 import io.tallyspan.usage.Usage;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,8 @@ class OpenAiReaderTest {
     @Test
     void theAnswerIsTerminatedWithItsLastBraceAndBeforeTheConnectionCloses() {
         byte[] body = CHAT.strip().getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        ResponseParser parser = Feeding.parser(Feeding.endpoint(OpenAiReader::new), "application/json", null);
+        ResponseParser parser =
+                Feeding.parser(Feeding.endpoint(() -> new OpenAiReader(Dialect.OPENAI)), "application/json", null);
         parser.feed(body, 0, body.length - 1);
         assertThat(parser.terminated()).isFalse();
         assertThat(parser.answer().usageFinal()).isFalse();
@@ -122,7 +124,7 @@ class OpenAiReaderTest {
 
     @Test
     void aStreamCutBehindItsUsageHasTheUsageButNoEnd() {
-        Answer answer = Feeding.cut(OpenAiReader::new, STREAM + STREAM_USAGE);
+        Answer answer = Feeding.cut(() -> new OpenAiReader(Dialect.OPENAI), STREAM + STREAM_USAGE);
         assertThat(answer.usageFinal()).isTrue();
         assertThat(answer.terminated()).isFalse();
     }
@@ -131,7 +133,7 @@ class OpenAiReaderTest {
     void cumulativeUsageOnEveryChunkIsNotFinalBeforeTheEnd() {
         String chunk = "data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":null}],"
                 + "\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":%d}}\n\n";
-        Answer cut = Feeding.cut(OpenAiReader::new, chunk.formatted(1) + chunk.formatted(2));
+        Answer cut = Feeding.cut(() -> new OpenAiReader(Dialect.OPENAI), chunk.formatted(1) + chunk.formatted(2));
         assertThat(cut.usage().get(Unit.OUTPUT_TOKENS)).isEqualTo(2);
         assertThat(cut.usageFinal()).isFalse();
         Answer whole = Feeding.openAi(chunk.formatted(1) + chunk.formatted(3) + STREAM_DONE);

@@ -2,6 +2,7 @@ package io.tallyspan.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tallyspan.id.Dialect;
 import io.tallyspan.usage.Unit;
 import io.tallyspan.usage.Usage;
 import java.util.Map;
@@ -101,7 +102,7 @@ class OpenAiResponsesTest {
     @Test
     void aCutStreamKeepsTheToolsThatWereUsedAndClaimsNoTier() {
         Answer answer = Feeding.cut(
-                OpenAiReader::new,
+                () -> new OpenAiReader(Dialect.OPENAI),
                 event("response.created", "{\"id\":\"resp_1\",\"service_tier\":\"auto\",\"status\":\"in_progress\"}")
                         + TOOL_DONE
                         + TOOL_DONE);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.tallyspan.id.Dialect;
 import io.tallyspan.usage.Unit;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -55,7 +56,7 @@ class ParserMemoryTest {
     private static void isConstant(byte[] head, byte[]... tail) {
         byte[] text = new byte[8 * 1024];
         Arrays.fill(text, (byte) 'x');
-        ResponseParser parser = Feeding.parser(Feeding.endpoint(OpenAiReader::new), null, null);
+        ResponseParser parser = Feeding.parser(Feeding.endpoint(() -> new OpenAiReader(Dialect.OPENAI)), null, null);
         long allocated = allocatedBy(() -> {
             parser.feed(head, 0, head.length);
             for (int i = 0; i < 64 * 1024 * 1024 / text.length; i++) {
@@ -97,7 +98,7 @@ class ParserMemoryTest {
                         + "\"service_tier\":\"default\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},"
                         + "\"finish_reason\":null}],\"usage\":null}\n\n")
                 .getBytes(UTF_8);
-        ResponseParser parser = Feeding.parser(Feeding.endpoint(OpenAiReader::new), null, null);
+        ResponseParser parser = Feeding.parser(Feeding.endpoint(() -> new OpenAiReader(Dialect.OPENAI)), null, null);
         long allocated = allocatedBy(() -> {
             for (int i = 0; i < 200_000; i++) {
                 parser.feed(chunk, 0, chunk.length);
@@ -112,7 +113,7 @@ class ParserMemoryTest {
         byte[] body = ("{\"id\":\"chatcmpl-1\",\"model\":\"gpt-5\",\"choices\":[{\"message\":{\"content\":\""
                         + "x".repeat(2_000) + new String(USAGE, UTF_8))
                 .getBytes(UTF_8);
-        Endpoint endpoint = Feeding.endpoint(OpenAiReader::new);
+        Endpoint endpoint = Feeding.endpoint(() -> new OpenAiReader(Dialect.OPENAI));
         Work read = () -> {
             ResponseParser parser = Feeding.parser(endpoint, "application/json", null);
             parser.feed(body, 0, body.length);

@@ -10,9 +10,9 @@ class RequestParserTest {
 
     private static RequestFacts facts(String body) {
         byte[] bytes = body.getBytes(UTF_8);
-        RequestParser whole = new RequestParser();
+        RequestParser whole = new RequestParser(null);
         whole.feed(bytes, 0, bytes.length);
-        RequestParser pieces = new RequestParser();
+        RequestParser pieces = new RequestParser(null);
         for (int i = 0; i < bytes.length; i++) {
             pieces.feed(ByteBuffer.wrap(bytes, i, 1).asReadOnlyBuffer());
         }
@@ -46,7 +46,7 @@ class RequestParserTest {
     @Test
     void aModelIsKnownAsSoonAsItHasPassed() {
         byte[] bytes = "{\"model\":\"gpt-5\",\"messages\":[".getBytes(UTF_8);
-        RequestParser parser = new RequestParser();
+        RequestParser parser = new RequestParser(null);
         parser.feed(bytes, 0, bytes.length);
         assertThat(parser.facts().model()).isEqualTo("gpt-5");
     }

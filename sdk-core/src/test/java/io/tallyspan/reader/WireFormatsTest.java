@@ -69,6 +69,55 @@ class WireFormatsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "api.mistral.ai/v1/chat/completions, MISTRAL, chat, null",
+        "api.groq.com/openai/v1/chat/completions, GROQ, chat, null",
+        "api.x.ai/v1/images/generations, XAI, image_generation, null",
+        "openrouter.ai/api/v1/rerank, OPENROUTER, rerank, null",
+        "api.openai.com/v1/audio/speech, OPENAI, speech, null",
+        "api.openai.com/v1/audio/translations, OPENAI, transcription, null",
+        "api.openai.com/v1/moderations, OPENAI, moderation, null",
+        "api.openai.com/v1/completions, OPENAI, text_completion, null",
+        "api.openai.com/v1/threads/thread_abc/runs, OPENAI, chat, null",
+        "api.writer.com/v1/chat, WRITER, chat, null",
+        "api.anthropic.com/v1/complete, ANTHROPIC, text_completion, null",
+        "api.cohere.com/v2/rerank, COHERE, rerank, null",
+        "api.cohere.com/compatibility/v1/chat/completions, COHERE, chat, null",
+        "localhost:11434/api/chat, OLLAMA, chat, null",
+        "eu-de.ml.cloud.ibm.com/ml/v1/text/generation_stream, WATSONX, text_completion, null",
+        "generativelanguage.googleapis.com/v1beta/models/gemini-2.5-pro:streamGenerateContent,"
+                + " GEMINI, generate_content, gemini-2.5-pro",
+        "us-east5-aiplatform.googleapis.com/v1/projects/p/locations/l/publishers/anthropic/models/claude-x@1:rawPredict,"
+                + " VERTEX, chat, claude-x@1",
+        "gateway.example.com/vertex/v1/publishers/google/models/gemini-x:generateContent,"
+                + " VERTEX, generate_content, gemini-x",
+        "bedrock-runtime.eu-west-1.amazonaws.com/model/us.amazon.nova-lite-v1%3A0/converse,"
+                + " BEDROCK, chat, us.amazon.nova-lite-v1:0",
+        "bedrock-runtime-fips.us-east-1.amazonaws.com/model/amazon.titan-embed-text-v2%3A0/invoke,"
+                + " BEDROCK, embeddings, amazon.titan-embed-text-v2:0",
+        "bedrock-mantle.us-east-1.api.aws/v1/responses, BEDROCK, chat, null"
+    })
+    void everyProvidersCallsAreRecognised(String url, Dialect dialect, String operation, String model) {
+        int slash = url.indexOf('/');
+        String host = url.substring(0, slash);
+        int colon = host.indexOf(':');
+        Endpoint endpoint = endpoint(formats.recognise(new RequestTarget(
+                "POST",
+                "https",
+                colon < 0 ? host : host.substring(0, colon),
+                colon < 0 ? 443 : Integer.parseInt(host.substring(colon + 1)),
+                url.substring(slash),
+                Headers.none())));
+        assertThat(endpoint.dialect()).isEqualTo(dialect);
+        assertThat(endpoint.operation()).isEqualTo(operation);
+        assertThat(endpoint.requestModel()).isEqualTo(model.equals("null") ? null : model);
+        assertThat(endpoint.provisional()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, api.openai.com/v1/threads/t/runs/run_1, run_1",
+        "POST, api.openai.com/v1/threads/t/runs/run_1/submit_tool_outputs, run_1",
+        "GET, generativelanguage.googleapis.com/v1beta/interactions/v1_x, v1_x",
         "GET, api.openai.com/v1/responses/resp_1, resp_1",
         "POST, api.openai.com/v1/responses/resp_1/cancel, resp_1",
         "GET, res.openai.azure.com/openai/v1/responses/resp_2, resp_2",
@@ -96,8 +145,16 @@ class WireFormatsTest {
         "POST, example.com/responses",
         "GET, example.com/v1/responses/resp_1",
         "POST, example.com/",
-        "POST, api.openai.com.evil.example/v1/images/generations",
-        "POST, notapi.openai.com/v1/completions"
+        "POST, api.openai.com.evil.example/v1/batches",
+        "POST, notapi.openai.com/images/generations",
+        "POST, example.com/completions",
+        "POST, example.com/rerank",
+        "POST, example.com/api/chat",
+        "POST, example.com/v2/chat",
+        "POST, generativelanguage.googleapis.com/v1beta/models/gemini-2.5-flash:countTokens",
+        "POST, generativelanguage.googleapis.com/v1beta/cachedContents",
+        "POST, api.cohere.com/v1/tokenize",
+        "POST, bedrock-runtime.us-east-1.amazonaws.com/model/m/count-tokens"
     })
     void whatIsFreeOrNobodysIsForeign(String method, String url) {
         assertThat(recognise(method, url)).isEqualTo(Recognition.Foreign.INSTANCE);
@@ -105,14 +162,14 @@ class WireFormatsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "POST, api.openai.com/v1/images/generations, /v1/images/generations",
-        "POST, api.openai.com/v1/audio/transcriptions, /v1/audio/transcriptions",
-        "POST, api.openai.com/v1/completions, /v1/completions",
-        "POST, api.openai.com/v1/threads/thread_abc/runs, /v1/threads/{thread}/runs",
         "GET, api.openai.com/v1/realtime, /v1/realtime",
-        "POST, res.openai.azure.com//openai/deployments/d/completions, /openai/deployments/{deployment}/completions",
-        "POST, res.openai.azure.com/openai/v1/images/edits, /openai/v1/images/edits",
-        "POST, api.anthropic.com/v1/complete, /v1/complete",
+        "POST, api.openai.com/v1/batches, /v1/batches",
+        "POST, res.openai.azure.com//openai/deployments/d/videos, /openai/deployments/{deployment}/videos",
+        "POST, res.openai.azure.com/openai/v1/fine_tuning/jobs, /openai/v1/fine_tuning/jobs",
+        "POST, api.mistral.ai/v1/batch/jobs, /v1/batch/jobs",
+        "POST, generativelanguage.googleapis.com/v1beta/models/veo-3:predictLongRunning,"
+                + " /v1/models/{model}:predictLongRunning",
+        "POST, bedrock-runtime.us-east-1.amazonaws.com/async-invoke, /v1/async-invoke",
         "GET, api.anthropic.com/v1/messages/batches/b1/results, /v1/messages/batches/{batch}/results"
     })
     void billedPathsThatNobodyReadsAreNamed(String method, String url, String template) {
@@ -169,9 +226,8 @@ class WireFormatsTest {
         assertThat(endpoint(configured.recognise(at("[::1]", 9000))).dialect()).isEqualTo(Dialect.LITELLM);
         assertThat(endpoint(configured.recognise(at("api.openai.com", 443))).dialect())
                 .isEqualTo(Dialect.COMPATIBLE);
-        assertThat(configured.recognise(at("xai.internal", 443)))
-                .as("a dialect whose arithmetic no reader knows yet")
-                .isEqualTo(new Recognition.Unsupported("/v1/chat/completions"));
+        assertThat(endpoint(configured.recognise(at("xai.internal", 443))).dialect())
+                .isEqualTo(Dialect.XAI);
     }
 
     private static RequestTarget at(String host, int port) {

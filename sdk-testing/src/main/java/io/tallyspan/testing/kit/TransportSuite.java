@@ -50,8 +50,8 @@ public abstract class TransportSuite extends KitSuite {
     void aPathThatNobodyReadsIsCountedByItsTemplate() {
         KitClient client = client();
 
-        callForItsCounting(client, "/v1/images/generations");
-        callForItsCounting(client, "/v1/threads/thread_4711/runs");
+        callForItsCounting(client, "/v1/batches");
+        callForItsCounting(client, "/v1/evals/eval_4711/runs");
 
         assertThat(tallyspan().counters().byLabelValue(Counter.UNSUPPORTED).values())
                 .containsExactly(1L, 1L);

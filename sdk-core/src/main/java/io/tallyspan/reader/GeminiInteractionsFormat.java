@@ -1,0 +1,41 @@
+package io.tallyspan.reader;
+
+import io.tallyspan.http.RequestTarget;
+import io.tallyspan.id.Dialect;
+import org.jspecify.annotations.Nullable;
+
+/** Gemini's {@code POST /v1beta/interactions}, and {@code GET /v1beta/interactions/{id}}, which shows one again. */
+final class GeminiInteractionsFormat implements WireFormat {
+
+    private static final String INTERACTIONS = "/interactions";
+
+    @Override
+    public String name() {
+        return "gemini-interactions";
+    }
+
+    @Override
+    public @Nullable Endpoint match(RequestTarget target, @Nullable Dialect host) {
+        String path = target.path();
+        int at = path.lastIndexOf(INTERACTIONS);
+        if (at < 0 || (host != Dialect.GEMINI && host != Dialect.VERTEX)) {
+            return null;
+        }
+        String rest = path.substring(at + INTERACTIONS.length());
+        if (rest.isEmpty() && OpenAiFamily.isPost(target)) {
+            return Endpoint.inference(host, "chat", OpenAiFamily.CHAT_BILLS, GeminiInteractionsReader::new);
+        }
+        boolean one = rest.length() > 1 && rest.lastIndexOf('/') == 0;
+        return one && target.method().equals("GET")
+                ? new Endpoint(
+                        host,
+                        "chat",
+                        Endpoint.Kind.FETCH,
+                        rest.substring(1),
+                        null,
+                        OpenAiFamily.CHAT_BILLS,
+                        false,
+                        GeminiInteractionsReader::new)
+                : null;
+    }
+}
