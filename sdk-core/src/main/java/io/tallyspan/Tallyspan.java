@@ -64,6 +64,7 @@ public final class Tallyspan implements AutoCloseable {
         guard = new Guard(counters, builder.guardObserver());
         // First what may throw for its configuration, so that nothing is left open behind the exception.
         WireFormats formats = new WireFormats(hosts(builder, config));
+        Pricer pricer = builder.pricer() == null ? Prices.of(config.pricesFile()) : builder.pricer();
         UsageSink given = builder.sink();
         UsageSink sink;
         if (given != null) {
@@ -104,7 +105,7 @@ public final class Tallyspan implements AutoCloseable {
                         new EventIdRules(idTable),
                         new Submitters(background),
                         GenAiSpanDetector::covers,
-                        Pricer.NONE,
+                        pricer,
                         new UnpricedModels(counters),
                         sink,
                         builder.listeners(),

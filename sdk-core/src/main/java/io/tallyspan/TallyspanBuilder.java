@@ -6,6 +6,7 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.tallyspan.config.TallyspanConfig;
 import io.tallyspan.config.TallyspanConfigBuilder;
 import io.tallyspan.id.Dialect;
+import io.tallyspan.price.Pricer;
 import io.tallyspan.runtime.IdSource;
 import io.tallyspan.runtime.TimeSource;
 import io.tallyspan.usage.UsageListener;
@@ -31,6 +32,7 @@ public final class TallyspanBuilder {
     private Consumer<Throwable> guardObserver = unused -> {};
     private @Nullable UsageSink sink;
     private @Nullable OpenTelemetry openTelemetry;
+    private @Nullable Pricer pricer;
 
     TallyspanBuilder() {}
 
@@ -50,6 +52,15 @@ public final class TallyspanBuilder {
      */
     public TallyspanBuilder host(String host, Dialect dialect) {
         hosts.put(requireNonNull(host, "host"), requireNonNull(dialect, "dialect"));
+        return this;
+    }
+
+    /**
+     * Prices usage with {@code pricer} instead of the shipped list and {@code tallyspan.prices.file}: a
+     * {@link io.tallyspan.price.PriceBook} with prices of your own, or {@link Pricer#NONE} for no prices at all.
+     */
+    public TallyspanBuilder pricer(Pricer pricesUsage) {
+        this.pricer = requireNonNull(pricesUsage, "pricer");
         return this;
     }
 
@@ -122,6 +133,11 @@ public final class TallyspanBuilder {
     @Nullable
     UsageSink sink() {
         return sink;
+    }
+
+    @Nullable
+    Pricer pricer() {
+        return pricer;
     }
 
     @Nullable

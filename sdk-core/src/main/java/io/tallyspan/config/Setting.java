@@ -85,6 +85,11 @@ public enum Setting {
             SettingType.DURATION,
             "1s",
             "How long a record waits for others before it is sent"),
+    PRICES_FILE(
+            "tallyspan.prices.file",
+            SettingType.PATH,
+            null,
+            "A price list of your own, in the format of `docs/prices.md`; its prices win over the shipped ones"),
     STREAM_IDLE_TIMEOUT(
             "tallyspan.stream.idle-timeout",
             SettingType.DURATION,

@@ -23,6 +23,7 @@ public final class TallyspanConfig {
     private final @Nullable String customer;
     private final @Nullable String feature;
     private final @Nullable Path stateDir;
+    private final @Nullable Path pricesFile;
     private final Map<String, Dialect> hosts;
     private final CarrierSettings carrier;
     private final boolean trustsInboundTrace;
@@ -44,6 +45,7 @@ public final class TallyspanConfig {
         customer = reader.text(Setting.CUSTOMER);
         feature = reader.text(Setting.FEATURE);
         stateDir = reader.path(Setting.STATE_DIR);
+        pricesFile = reader.path(Setting.PRICES_FILE);
         hosts = Map.copyOf(HostRules.read(reader));
         carrier = new CarrierSettingsReader(reader).read();
         trustsInboundTrace = reader.bool(Setting.TRUST_INBOUND_TRACE);
@@ -89,6 +91,11 @@ public final class TallyspanConfig {
     /** Where state that outlives the process is kept; null for memory alone. */
     public @Nullable Path stateDir() {
         return stateDir;
+    }
+
+    /** A price list of the user's own, or null. */
+    public @Nullable Path pricesFile() {
+        return pricesFile;
     }
 
     /** The dialects of the user's own hosts, by {@code host} or {@code host:port} in lower case. */

@@ -105,7 +105,7 @@ final class OpenAiReader implements UsageReader {
             }
             case OpenAiPaths.ITEM_TYPE -> itemTool = toolOf(value);
             case OpenAiPaths.TOOL -> ProviderTools.stated(value, statedTools);
-            case OpenAiPaths.QUERIES -> ProviderTools.uses("search_queries", value, statedTools);
+            case OpenAiPaths.QUERIES -> ProviderTools.uses("web_search", value, statedTools);
             case OpenAiPaths.SOURCES -> ProviderTools.uses("search_sources", value, statedTools);
             case OpenAiPaths.SEARCH_CONTEXT -> searchContext = value.textOr(searchContext);
             default -> charge.value(path, value);

@@ -146,7 +146,7 @@ class OpenAiDialectsTest {
                         + "\"num_search_queries\":28,\"search_context_size\":\"high\","
                         + "\"cost\":{\"currency\":\"USD\",\"total_cost\":0.0123}"));
         assertThat(count(answer, Unit.OUTPUT_TOKENS)).isEqualTo(1000);
-        assertThat(answer.usage().serverTools()).containsExactly(Map.entry("search_queries", 28L));
+        assertThat(answer.usage().serverTools()).containsExactly(Map.entry("web_search", 28L));
         assertThat(answer.priceDimensions()).containsExactly(Map.entry("search_context_size", "high"));
         assertThat(answer.charge()).isEqualTo(StatedCharge.usd(new BigDecimal("0.0123")));
     }

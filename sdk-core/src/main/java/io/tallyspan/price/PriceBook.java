@@ -1,0 +1,288 @@
+package io.tallyspan.price;
+
+import io.tallyspan.id.Dialect;
+import io.tallyspan.usage.Cost;
+import io.tallyspan.usage.Quality;
+import io.tallyspan.usage.Usage;
+import io.tallyspan.usage.UsageLine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What models cost, by the shipped list, what supplements it, and lists of the user's own, which win. Exact decimal
+ * arithmetic throughout. Immutable and safe for use by several threads.
+ *
+ * <p>A model that no list knows has no price, and neither has one that was served in a way (tier, speed) whose price is
+ * not known: nothing is guessed, and unpriced is never 0.
+ */
+public final class PriceBook implements Pricer {
+
+    private static final String CATALOG = "catalog.json";
+    private static final String OVERLAY = "overlay.json";
+
+    /** What providers call the ordinary tier, speed and place. */
+    private static final Set<String> ORDINARY = Set.of(
+            "default",
+            "standard",
+            "auto",
+            "on_demand",
+            "on-demand",
+            "standard_only",
+            "global",
+            "not_available",
+            "normal");
+
+    /** Dimensions whose unknown values make the price unknown. */
+    private static final Set<String> DECISIVE = Set.of("speed", "inference_geo", "latency");
+
+    private final List<PriceList> lists;
+    private final Map<String, ProviderPrices> catalog;
+
+    private PriceBook(List<PriceList> lists, Map<String, ProviderPrices> catalog) {
+        this.lists = List.copyOf(lists);
+        this.catalog = catalog;
+    }
+
+    /** Loaded when first asked for. */
+    private static final class Shipped {
+        private static final PriceBook BOOK = load();
+
+        private static PriceBook load() {
+            PriceList catalog = resource(CATALOG);
+            PriceList overlay = resource(OVERLAY);
+            String version = catalog.version() + "+" + overlay.version();
+            return new PriceBook(
+                    List.of(versioned(overlay, version), versioned(catalog, version)), catalog.providers());
+        }
+
+        private static PriceList versioned(PriceList list, String version) {
+            return new PriceList(version, list.currency(), list.source(), list.providers(), list.adjustments());
+        }
+
+        private static PriceList resource(String name) {
+            try (InputStream in = PriceBook.class.getResourceAsStream(name)) {
+                if (in == null) {
+                    throw new IllegalStateException("resource io/tallyspan/price/" + name + " is missing from the jar");
+                }
+                return PriceListReader.read(in, name, Cost.Source.CATALOG);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** The shipped prices. */
+    public static PriceBook shipped() {
+        return Shipped.BOOK;
+    }
+
+    /**
+     * This book with prices that win over its own.
+     *
+     * @param in a list in the format of {@code docs/prices.md}; not closed
+     * @param name what the list is called in messages, such as its path
+     * @throws PriceListException if it is no price list; the message names the place and what would be right
+     */
+    public PriceBook withOverrides(InputStream in, String name) {
+        List<PriceList> all = new ArrayList<>();
+        all.add(PriceListReader.read(in, name, Cost.Source.OVERRIDE));
+        all.addAll(lists);
+        return new PriceBook(all, catalog);
+    }
+
+    /** The version of the list that wins. */
+    public String version() {
+        return lists.get(0).version();
+    }
+
+    @Override
+    public Priced price(Billable billable) {
+        if (billable.usage().isEmpty()) {
+            return Priced.stated(billable);
+        }
+        List<UsageLine> lines = billable.lines();
+        PriceQuote quote = null;
+        BigDecimal amount = null;
+        boolean contradictory = false;
+        if (lines.isEmpty()) {
+            quote = quote(billable);
+            amount = quote == null ? null : quote.amount();
+        } else {
+            List<UsageLine> pricedLines = new ArrayList<>();
+            for (UsageLine line : lines) {
+                PriceQuote part = quote(billable, line.usage(), line.model());
+                pricedLines.add(line.withCost(part == null ? null : plain(part.amount())));
+                contradictory |= part != null && part.contradictory();
+                quote = quote == null ? part : quote;
+            }
+            lines = pricedLines;
+            amount = sum(billable, lines);
+        }
+        if (quote != null) {
+            contradictory |= quote.contradictory();
+        }
+        boolean lowerBound = contradictory || billable.quality() != Quality.REPORTED;
+        if (billable.charge() != null) {
+            boolean comparable =
+                    quote != null && quote.currency().equals(billable.charge().currency());
+            Cost cost = new Cost(
+                    billable.charge().amount(),
+                    billable.charge().currency(),
+                    Cost.Source.PROVIDER,
+                    null,
+                    amount != null && comparable ? plain(amount) : null,
+                    billable.quality() != Quality.REPORTED);
+            return new Priced(cost, lines, false);
+        }
+        if (quote == null || amount == null) {
+            return new Priced(null, lines, true);
+        }
+        Cost cost = new Cost(plain(amount), quote.currency(), quote.source(), quote.version(), null, lowerBound);
+        return new Priced(cost, lines, false);
+    }
+
+    /** The lines and the tools beside them; null if a line has no price. */
+    private @Nullable BigDecimal sum(Billable billable, List<UsageLine> lines) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (UsageLine line : lines) {
+            if (line.cost() == null) {
+                return null;
+            }
+            sum = sum.add(line.cost());
+        }
+        if (!billable.usage().serverTools().isEmpty()) {
+            Usage.Builder tools = Usage.builder();
+            billable.usage().serverTools().forEach(tools::setServerTool);
+            PriceQuote fees = quote(billable, tools.build(), null);
+            sum = fees == null ? sum : sum.add(fees.amount());
+        }
+        return sum;
+    }
+
+    private static BigDecimal plain(BigDecimal amount) {
+        BigDecimal stripped = amount.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+    }
+
+    /** How the lists price a response as a whole; null if they do not. The provider's own charge plays no part. */
+    public @Nullable PriceQuote quote(Billable billable) {
+        return quote(billable, billable.usage(), null);
+    }
+
+    private @Nullable PriceQuote quote(Billable billable, Usage usage, @Nullable String lineModel) {
+        for (PriceList list : lists) {
+            for (String name : names(billable, lineModel)) {
+                for (String providerId : ProviderIds.of(billable, name, catalog)) {
+                    ProviderPrices provider = list.providers().get(providerId);
+                    ModelPrices model = provider == null ? null : find(provider, name);
+                    if (model != null) {
+                        return quote(billable, usage, list, providerId, model);
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable ModelPrices find(ProviderPrices provider, String name) {
+        for (String candidate : ModelNames.candidates(name)) {
+            ModelPrices model = provider.model(candidate);
+            if (model != null) {
+                return model;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The response's model first: it is the one that ran. Bedrock echoes names that no list has, so there the one that
+     * was asked for counts; with Azure that is the name of a deployment, and says nothing.
+     */
+    private static List<String> names(Billable billable, @Nullable String lineModel) {
+        if (lineModel != null) {
+            return List.of(lineModel);
+        }
+        List<String> names = new ArrayList<>();
+        boolean bedrock = billable.dialect() == Dialect.BEDROCK;
+        String first = bedrock ? billable.requestModel() : billable.responseModel();
+        String second = bedrock ? billable.responseModel() : billable.requestModel();
+        if (first != null) {
+            names.add(first);
+        }
+        if (second != null && billable.dialect() != Dialect.AZURE) {
+            names.add(second);
+        }
+        return names;
+    }
+
+    private @Nullable PriceQuote quote(
+            Billable billable, Usage usage, PriceList list, String providerId, ModelPrices model) {
+        BigDecimal factor = factor(billable, providerId, model.id());
+        if (factor == null) {
+            return null;
+        }
+        Instant time = Instant.ofEpochMilli(TimeUnit.NANOSECONDS.toMillis(billable.epochNanos()));
+        Map<String, UnitPrice> prices = new HashMap<>();
+        for (PriceList each : lists) {
+            ProviderPrices provider = each.providers().get(providerId);
+            if (provider != null) {
+                provider.fees().forEach(prices::putIfAbsent);
+            }
+        }
+        prices.putAll(model.at(time).prices());
+        Buckets buckets = new Buckets(usage, prices, billable.dimensions(), factor);
+        return buckets.isMissing()
+                ? null
+                : new PriceQuote(
+                        providerId,
+                        model.id(),
+                        list.version(),
+                        list.source(),
+                        list.currency(),
+                        factor,
+                        buckets.items(),
+                        buckets.isContradictory());
+    }
+
+    /** What the special way in which the request was served multiplies prices by; null if nobody knows. */
+    private @Nullable BigDecimal factor(Billable billable, String providerId, String modelId) {
+        Map<String, String> special = new LinkedHashMap<>(billable.dimensions());
+        special.keySet().retainAll(DECISIVE);
+        if (billable.serviceTier() != null) {
+            special.put(Adjustment.TIER, billable.serviceTier());
+        }
+        BigDecimal factor = BigDecimal.ONE;
+        for (Map.Entry<String, String> way : special.entrySet()) {
+            String value = way.getValue().toLowerCase(Locale.ROOT);
+            BigDecimal here = adjustment(providerId, modelId, way.getKey(), value);
+            if (here == null && !ORDINARY.contains(value)) {
+                return null;
+            }
+            factor = here == null ? factor : factor.multiply(here);
+        }
+        return factor;
+    }
+
+    private @Nullable BigDecimal adjustment(String providerId, String modelId, String dimension, String value) {
+        for (PriceList list : lists) {
+            for (Adjustment adjustment : list.adjustments()) {
+                if (adjustment.isFor(providerId, modelId, dimension, value)) {
+                    return adjustment.factor();
+                }
+            }
+        }
+        return null;
+    }
+}
