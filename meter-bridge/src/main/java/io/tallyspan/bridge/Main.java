@@ -17,7 +17,7 @@ public final class Main {
     static final int FAILED = 1;
     static final int USAGE = 2;
 
-    private static final List<String> COMMANDS = List.of("serve", "report", "help", "version");
+    private static final List<String> COMMANDS = List.of("serve", "report", "price", "help", "version");
     private static final String HELP = """
             usage: java -jar meter-bridge.jar COMMAND [OPTIONS]
 
@@ -33,6 +33,16 @@ public final class Main {
                   --from T, --to T only calls that began at or after --from and before --to;
                                    2026-11-22T09:30:00Z, or 2026-11-22 for its midnight in UTC
                   --format F       table (default), json or csv
+
+            price MODEL [--provider P] [--input N] [--output N] [--cached N] [--cache-write N] [--cache-write-1h N]
+                  [--reasoning N] [--requests N] [--images N] [--characters N] [--audio-seconds S] [--tool NAME=N]
+                  [--tier T] [--speed S] [--geo G] [--search-context C] [--image-size S] [--image-quality Q]
+                  [--at TIME] [--prices FILE]
+                explains line by line what usage costs
+                  --provider P     a dialect, such as openai (default: found by the model's name), anthropic, bedrock
+                  --input N        all input tokens, cached and cache-written ones included
+                  --at TIME        when the request was made; default: now
+                  --prices FILE    a price list of your own, which wins
             """;
 
     private Main() {}
@@ -49,6 +59,7 @@ public final class Main {
             return switch (command) {
                 case "serve" -> ServeCommand.run(rest, out);
                 case "report" -> ReportCommand.run(rest, out, err);
+                case "price" -> PriceCommand.run(rest, out, err);
                 case "help" -> print(HELP, out);
                 case "version" -> print(version(), out);
                 case "" -> {

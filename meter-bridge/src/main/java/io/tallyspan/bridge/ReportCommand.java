@@ -9,11 +9,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -72,16 +68,6 @@ final class ReportCommand {
         if (!line.has(option)) {
             return null;
         }
-        String text = line.get(option, "");
-        try {
-            return text.contains("T")
-                    ? OffsetDateTime.parse(text).toInstant()
-                    : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                    "--" + option + " is neither a time such as 2026-11-22T09:30:00Z nor a date such as 2026-11-22"
-                            + " (its midnight in UTC): \"" + text + "\"",
-                    e);
-        }
+        return Times.parse(option, line.get(option, ""));
     }
 }

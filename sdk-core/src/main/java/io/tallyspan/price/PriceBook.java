@@ -1,6 +1,5 @@
 package io.tallyspan.price;
 
-import io.tallyspan.id.Dialect;
 import io.tallyspan.usage.Cost;
 import io.tallyspan.usage.Quality;
 import io.tallyspan.usage.Usage;
@@ -12,11 +11,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -32,27 +28,16 @@ public final class PriceBook implements Pricer {
     private static final String CATALOG = "catalog.json";
     private static final String OVERLAY = "overlay.json";
 
-    /** What providers call the ordinary tier, speed and place. */
-    private static final Set<String> ORDINARY = Set.of(
-            "default",
-            "standard",
-            "auto",
-            "on_demand",
-            "on-demand",
-            "standard_only",
-            "global",
-            "not_available",
-            "normal");
-
-    /** Dimensions whose unknown values make the price unknown. */
-    private static final Set<String> DECISIVE = Set.of("speed", "inference_geo", "latency");
-
     private final List<PriceList> lists;
     private final Map<String, ProviderPrices> catalog;
+    private final ModelSearch search;
+    private final Factors factors;
 
     private PriceBook(List<PriceList> lists, Map<String, ProviderPrices> catalog) {
         this.lists = List.copyOf(lists);
         this.catalog = catalog;
+        this.search = new ModelSearch(this.lists, catalog);
+        this.factors = new Factors(this.lists);
     }
 
     /** Loaded when first asked for. */
@@ -182,107 +167,35 @@ public final class PriceBook implements Pricer {
     }
 
     private @Nullable PriceQuote quote(Billable billable, Usage usage, @Nullable String lineModel) {
-        for (PriceList list : lists) {
-            for (String name : names(billable, lineModel)) {
-                for (String providerId : ProviderIds.of(billable, name, catalog)) {
-                    ProviderPrices provider = list.providers().get(providerId);
-                    ModelPrices model = provider == null ? null : find(provider, name);
-                    if (model != null) {
-                        return quote(billable, usage, list, providerId, model);
-                    }
-                }
-            }
-        }
-        return null;
+        ModelSearch.Found found = search.find(billable, lineModel);
+        return found == null ? null : computed(billable, usage, found);
     }
 
-    private static @Nullable ModelPrices find(ProviderPrices provider, String name) {
-        for (String candidate : ModelNames.candidates(name)) {
-            ModelPrices model = provider.model(candidate);
-            if (model != null) {
-                return model;
-            }
-        }
-        return null;
-    }
-
-    /**
-     * The response's model first: it is the one that ran. Bedrock echoes names that no list has, so there the one that
-     * was asked for counts; with Azure that is the name of a deployment, and says nothing.
-     */
-    private static List<String> names(Billable billable, @Nullable String lineModel) {
-        if (lineModel != null) {
-            return List.of(lineModel);
-        }
-        List<String> names = new ArrayList<>();
-        boolean bedrock = billable.dialect() == Dialect.BEDROCK;
-        String first = bedrock ? billable.requestModel() : billable.responseModel();
-        String second = bedrock ? billable.responseModel() : billable.requestModel();
-        if (first != null) {
-            names.add(first);
-        }
-        if (second != null && billable.dialect() != Dialect.AZURE) {
-            names.add(second);
-        }
-        return names;
-    }
-
-    private @Nullable PriceQuote quote(
-            Billable billable, Usage usage, PriceList list, String providerId, ModelPrices model) {
-        BigDecimal factor = factor(billable, providerId, model.id());
+    private @Nullable PriceQuote computed(Billable billable, Usage usage, ModelSearch.Found found) {
+        BigDecimal factor = factors.of(billable, found.provider(), found.model().id());
         if (factor == null) {
             return null;
         }
         Instant time = Instant.ofEpochMilli(TimeUnit.NANOSECONDS.toMillis(billable.epochNanos()));
         Map<String, UnitPrice> prices = new HashMap<>();
         for (PriceList each : lists) {
-            ProviderPrices provider = each.providers().get(providerId);
+            ProviderPrices provider = each.providers().get(found.provider());
             if (provider != null) {
                 provider.fees().forEach(prices::putIfAbsent);
             }
         }
-        prices.putAll(model.at(time).prices());
+        prices.putAll(found.model().at(time).prices());
         Buckets buckets = new Buckets(usage, prices, billable.dimensions(), factor);
         return buckets.isMissing()
                 ? null
                 : new PriceQuote(
-                        providerId,
-                        model.id(),
-                        list.version(),
-                        list.source(),
-                        list.currency(),
+                        found.provider(),
+                        found.model().id(),
+                        found.list().version(),
+                        found.list().source(),
+                        found.list().currency(),
                         factor,
                         buckets.items(),
                         buckets.isContradictory());
-    }
-
-    /** What the special way in which the request was served multiplies prices by; null if nobody knows. */
-    private @Nullable BigDecimal factor(Billable billable, String providerId, String modelId) {
-        Map<String, String> special = new LinkedHashMap<>(billable.dimensions());
-        special.keySet().retainAll(DECISIVE);
-        if (billable.serviceTier() != null) {
-            special.put(Adjustment.TIER, billable.serviceTier());
-        }
-        BigDecimal factor = BigDecimal.ONE;
-        for (Map.Entry<String, String> way : special.entrySet()) {
-            String value = way.getValue().toLowerCase(Locale.ROOT);
-            BigDecimal here = adjustment(providerId, modelId, way.getKey(), value);
-            if (here == null && !ORDINARY.contains(value)) {
-                return null;
-            }
-            factor = here == null ? factor : factor.multiply(here);
-        }
-        return factor;
-    }
-
-    private @Nullable BigDecimal adjustment(String providerId, String modelId, String dimension, String value) {
-        for (PriceList list : lists) {
-            for (Adjustment adjustment : list.adjustments()) {
-                if (adjustment.isFor(providerId, modelId, dimension, value)) {
-                    return adjustment.factor();
-                }
-            }
-        }
-        return null;
     }
 }

@@ -3,6 +3,7 @@ package io.tallyspan.examples.supportdesk;
 import io.tallyspan.usage.Outcome;
 import io.tallyspan.usage.Quality;
 import io.tallyspan.usage.Usage;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt as the ledger holds it; see {@code docs/attributes.md}. An attempt without event id was not billed. */
@@ -21,6 +22,7 @@ record LedgerRow(
         int status,
         Quality quality,
         Usage usage,
+        @Nullable BigDecimal cost,
         long duplicates,
         long conflicts) {
 

@@ -66,6 +66,7 @@ final class LedgerRows {
                 status == null ? 0 : Integer.parseInt(status),
                 Quality.valueOf(text(row, "quality").toUpperCase(Locale.ROOT)),
                 usage(row),
+                row.cost(),
                 row.duplicates(),
                 row.conflicts());
     }

@@ -3,6 +3,8 @@ package io.tallyspan.examples.supportdesk;
 import io.tallyspan.usage.Unit;
 import io.tallyspan.usage.Usage;
 import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,10 +15,15 @@ import java.util.TreeMap;
 /** Prints who spent what: a line for each customer, feature and model. {@code report} makes the same of any ledger. */
 final class UsageTable {
 
+    /** Enough to tell small calls apart; the ledger has the exact amounts. */
+    private static final int DIGITS = 6;
+
     private final Usage.Builder usage = Usage.builder();
     private final Set<String> events = new HashSet<>();
     private final Set<String> calls = new HashSet<>();
     private int reported;
+    private int unpriced;
+    private BigDecimal cost = BigDecimal.ZERO;
 
     private UsageTable() {}
 
@@ -27,8 +34,18 @@ final class UsageTable {
             lines.computeIfAbsent(key, unused -> new UsageTable()).add(row);
         }
         out.printf(
-                "%-10s %-10s %-28s %7s %7s %9s %9s %9s %9s%n",
-                "customer", "feature", "model", "calls", "events", "reported", "input", "cached", "output");
+                "%-10s %-10s %-28s %7s %7s %9s %9s %9s %9s %12s %9s%n",
+                "customer",
+                "feature",
+                "model",
+                "calls",
+                "events",
+                "reported",
+                "input",
+                "cached",
+                "output",
+                "USD",
+                "unpriced");
         lines.forEach((key, line) -> line.print(key, out));
     }
 
@@ -37,6 +54,8 @@ final class UsageTable {
         if (row.eventId() != null && events.add(row.eventId())) {
             usage.add(row.usage());
             reported += row.isReported() ? 1 : 0;
+            unpriced += row.cost() == null ? 1 : 0;
+            cost = row.cost() == null ? cost : cost.add(row.cost());
         }
     }
 
@@ -44,14 +63,18 @@ final class UsageTable {
         Usage sum = usage.build();
         out.printf(
                 Locale.ROOT,
-                "%s %7d %7d %9d %9s %9s %9s%n",
+                "%s %7d %7d %9d %9s %9s %9s %12s %9d%n",
                 key,
                 calls.size(),
                 events.size(),
                 reported,
                 count(sum, Unit.INPUT_TOKENS),
                 count(sum, Unit.CACHE_READ_TOKENS),
-                count(sum, Unit.OUTPUT_TOKENS));
+                count(sum, Unit.OUTPUT_TOKENS),
+                unpriced == events.size()
+                        ? "-"
+                        : cost.setScale(DIGITS, RoundingMode.HALF_UP).toPlainString(),
+                unpriced);
     }
 
     private static String count(Usage usage, Unit unit) {
