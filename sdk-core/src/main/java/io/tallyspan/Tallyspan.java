@@ -63,7 +63,7 @@ public final class Tallyspan implements AutoCloseable {
         counters = new Counters();
         guard = new Guard(counters, builder.guardObserver());
         // First what may throw for its configuration, so that nothing is left open behind the exception.
-        WireFormats formats = new WireFormats(hosts(builder, config));
+        WireFormats formats = new WireFormats(hosts(builder, config), ServiceFormats.find(guard));
         Pricer pricer = builder.pricer() == null ? Prices.of(config.pricesFile()) : builder.pricer();
         UsageSink given = builder.sink();
         UsageSink sink;

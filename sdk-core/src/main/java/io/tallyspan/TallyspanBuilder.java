@@ -48,7 +48,8 @@ public final class TallyspanBuilder {
     }
 
     /**
-     * Says which dialect a host speaks: a gateway, a proxy, a server of one's own. {@code host} or {@code host:port}.
+     * Says which dialect a host speaks: a gateway, a proxy, a server of one's own. {@code host} or {@code host:port},
+     * and perhaps the beginning of a path, such as {@code gateway.internal/claude}; the longest one wins.
      */
     public TallyspanBuilder host(String host, Dialect dialect) {
         hosts.put(requireNonNull(host, "host"), requireNonNull(dialect, "dialect"));

@@ -14,6 +14,9 @@ final class HostRules {
     /** A name or IPv4 address, or an IPv6 address in brackets, and perhaps a port. */
     private static final Pattern HOST = Pattern.compile("(?:[a-z0-9._-]+|\\[[0-9a-f:.]+])(?::[0-9]{1,5})?");
 
+    /** The beginning of a path, which may follow. */
+    private static final Pattern PATH = Pattern.compile("(?:/[^/?#\\s]+)*/?");
+
     private HostRules() {}
 
     static boolean isHost(String text) {
@@ -25,18 +28,21 @@ final class HostRules {
         String text = reader.text(Setting.HOSTS);
         if (text != null) {
             SettingReader.pairs(text).forEach(pair -> {
-                String host = pair.getKey().toLowerCase(Locale.ROOT);
+                int slash = pair.getKey().indexOf('/');
+                String place = slash < 0 ? pair.getKey() : pair.getKey().substring(0, slash);
+                String path = slash < 0 ? "" : pair.getKey().substring(slash);
+                String host = place.toLowerCase(Locale.ROOT);
                 String name = pair.getValue();
                 Dialect dialect = name == null ? null : Dialect.named(name.toLowerCase(Locale.ROOT));
-                if (!isHost(host) || dialect == null) {
+                if (!isHost(host) || !PATH.matcher(path).matches() || dialect == null) {
                     throw reader.bad(
                             Setting.HOSTS,
-                            "host=dialect or host:port=dialect, separated by commas, with a dialect of "
+                            "host=dialect, host:port=dialect or host/path=dialect, separated by commas, with a dialect of "
                                     + Stream.of(Dialect.values())
                                             .map(Dialect::wireName)
                                             .collect(Collectors.joining(", ")));
                 }
-                hosts.put(host, dialect);
+                hosts.put(host + path, dialect);
             });
         }
         return hosts;

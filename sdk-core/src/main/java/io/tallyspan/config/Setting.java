@@ -31,7 +31,8 @@ public enum Setting {
             "tallyspan.hosts",
             SettingType.PAIRS,
             null,
-            "Hosts of your own that answer like a provider, as `host=dialect` or `host:port=dialect`"),
+            "Hosts of your own that answer like a provider, as `host=dialect`, `host:port=dialect` or `host/path=dialect`;"
+                    + " of several paths the longest wins"),
     CARRIER_SECRETS(
             "tallyspan.carrier.secrets",
             SettingType.SECRET,

@@ -3,7 +3,10 @@ package io.tallyspan.reader;
 import static java.util.Objects.requireNonNull;
 
 import io.tallyspan.id.Dialect;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -78,44 +81,66 @@ final class KnownHosts {
     private static final int OLLAMA_PORT = 11434;
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
-    private final Map<String, Map<Integer, Dialect>> configured = new HashMap<>();
+    /** What the configuration says of a host: of a port and below a path, or of all of them. */
+    private record Rule(int port, String prefix, Dialect dialect) {
+
+        boolean isFor(int atPort, String path) {
+            return (port == ANY_PORT || port == atPort)
+                    && path.startsWith(prefix)
+                    && (path.length() == prefix.length() || prefix.isEmpty() || path.charAt(prefix.length()) == '/');
+        }
+    }
+
+    /** The longest prefix first, and a port before none. */
+    private static final Comparator<Rule> MOST_SPECIFIC = Comparator.comparingInt(
+                    (Rule rule) -> -rule.prefix().length())
+            .thenComparing(rule -> rule.port() == ANY_PORT);
+
+    private final Map<String, List<Rule>> configured = new HashMap<>();
 
     /**
-     * @param hosts dialects by host name, with or without {@code :port}; with it wins. IPv6 addresses in brackets
+     * @param hosts dialects by host name, with or without {@code :port} and the beginning of a path; the longest path
+     *     wins, then a port. IPv6 addresses in brackets
      * @throws IllegalArgumentException if a port is no number
      */
     KnownHosts(Map<String, Dialect> hosts) {
-        requireNonNull(hosts, "hosts").forEach((hostAndPort, dialect) -> {
-            String host = hostAndPort.trim().toLowerCase(Locale.ROOT);
+        requireNonNull(hosts, "hosts").forEach((place, dialect) -> {
+            String trimmed = place.trim();
+            int slash = trimmed.indexOf('/');
+            String host = (slash < 0 ? trimmed : trimmed.substring(0, slash)).toLowerCase(Locale.ROOT);
+            String prefix = slash < 0 ? "" : trimmed.substring(slash).replaceFirst("/+$", "");
             int colon = host.lastIndexOf(':');
             int port = ANY_PORT;
             if (colon > host.lastIndexOf(']')) {
-                port = port(hostAndPort, host.substring(colon + 1));
+                port = port(place, host.substring(colon + 1));
                 host = host.substring(0, colon);
             }
-            configured.computeIfAbsent(host, h -> new HashMap<>()).put(port, requireNonNull(dialect, hostAndPort));
+            List<Rule> rules = configured.computeIfAbsent(host, unused -> new ArrayList<>());
+            rules.add(new Rule(port, prefix, requireNonNull(dialect, place)));
+            rules.sort(MOST_SPECIFIC);
         });
     }
 
-    private static int port(String hostAndPort, String port) {
+    private static int port(String place, String port) {
         try {
             return Integer.parseInt(port);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    "'" + hostAndPort + "' is no host: give 'host' or 'host:port', an IPv6 address in brackets", e);
+                    "'" + place
+                            + "' is no host: give 'host' or 'host:port', an IPv6 address in brackets, and perhaps the"
+                            + " beginning of a path",
+                    e);
         }
     }
 
     @Nullable
-    Dialect dialectOf(String host, int port) {
-        Map<Integer, Dialect> ports = configured.isEmpty() ? null : configured.get(host);
-        if (ports != null) {
-            Dialect here = ports.get(port);
-            if (here == null) {
-                here = ports.get(ANY_PORT);
-            }
-            if (here != null) {
-                return here;
+    Dialect dialectOf(String host, int port, String path) {
+        List<Rule> rules = configured.isEmpty() ? null : configured.get(host);
+        if (rules != null) {
+            for (Rule rule : rules) {
+                if (rule.isFor(port, path)) {
+                    return rule.dialect();
+                }
             }
         }
         Dialect known = WELL_KNOWN.get(host);
@@ -126,7 +151,7 @@ final class KnownHosts {
                 }
             }
         }
-        if (known == null && BEDROCK.matcher(host).matches()) {
+        if (known == null && host.contains("bedrock-") && BEDROCK.matcher(host).matches()) {
             return Dialect.BEDROCK;
         }
         return known == null && port == OLLAMA_PORT && LOOPBACK.contains(host) ? Dialect.OLLAMA : known;

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tallyspan.http.RequestTarget;
 import io.tallyspan.id.Dialect;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,24 +36,40 @@ public final class WireFormats {
             new WatsonxFormat());
 
     private final KnownHosts hosts;
+    private final List<WireFormat> formats;
 
     /**
      * The shipped formats.
      *
      * @param hosts dialects of hosts that are not well known, such as a gateway's, by name, with or without
-     *     {@code :port}; they win over the well-known ones
+     *     {@code :port} and the beginning of a path; they win over the well-known ones
      * @throws IllegalArgumentException if a key is no host
      */
     public WireFormats(Map<String, Dialect> hosts) {
+        this(hosts, List.of());
+    }
+
+    /**
+     * The shipped formats and others.
+     *
+     * @param hosts as above
+     * @param others formats that are asked before the shipped ones, such as those that {@link java.util.ServiceLoader}
+     *     finds
+     * @throws IllegalArgumentException if a key is no host
+     */
+    public WireFormats(Map<String, Dialect> hosts, List<WireFormat> others) {
         this.hosts = new KnownHosts(hosts);
+        List<WireFormat> all = new ArrayList<>(others);
+        all.addAll(FORMATS);
+        this.formats = List.copyOf(all);
     }
 
     /** What the request is. Quick, since every HTTP request of the application is asked about. */
     public Recognition recognise(RequestTarget target) {
         requireNonNull(target, "target");
         RequestTarget tidy = tidied(target);
-        Dialect dialect = hosts.dialectOf(tidy.host(), tidy.port());
-        for (WireFormat format : FORMATS) {
+        Dialect dialect = hosts.dialectOf(tidy.host(), tidy.port(), tidy.path());
+        for (WireFormat format : formats) {
             Endpoint endpoint = format.match(tidy, dialect);
             if (endpoint != null) {
                 return new Recognition.ModelCall(endpoint);

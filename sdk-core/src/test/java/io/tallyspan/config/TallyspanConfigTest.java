@@ -109,6 +109,7 @@ class TallyspanConfigTest {
                 "tallyspan.span-attributes | customer,colour | one of customer, feature, step, run, user",
                 "tallyspan.hosts | llm.local=openapi | with a dialect of openai, azure",
                 "tallyspan.hosts | http://llm.local/=openai | host=dialect",
+                "tallyspan.hosts | llm.local/a?b=openai | host/path=dialect",
                 "tallyspan.carrier.hosts | https://a.example | without scheme or path",
                 "otel.exporter.otlp.protocol | http/json | http/protobuf or grpc",
                 "otel.exporter.otlp.endpoint | collector:4318 | an http or https URL",

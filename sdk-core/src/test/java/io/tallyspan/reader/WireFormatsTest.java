@@ -230,6 +230,28 @@ class WireFormatsTest {
                 .isEqualTo(Dialect.XAI);
     }
 
+    @Test
+    void oneHostMaySpeakSeveralDialectsBelowItsPaths() {
+        WireFormats configured = new WireFormats(Map.of(
+                "gw.internal", Dialect.LITELLM,
+                "gw.internal/groq", Dialect.GROQ,
+                "gw.internal:8443/groq", Dialect.XAI,
+                "gw.internal/groq/two", Dialect.MISTRAL));
+        assertThat(dialectAt(configured, 443, "/v1/chat/completions")).isEqualTo(Dialect.LITELLM);
+        assertThat(dialectAt(configured, 443, "/groq/v1/chat/completions")).isEqualTo(Dialect.GROQ);
+        assertThat(dialectAt(configured, 443, "/groq/two/chat/completions")).isEqualTo(Dialect.MISTRAL);
+        assertThat(dialectAt(configured, 8443, "/groq/v1/chat/completions")).isEqualTo(Dialect.XAI);
+        assertThat(dialectAt(configured, 443, "/groqs/v1/chat/completions"))
+                .as("another segment")
+                .isEqualTo(Dialect.LITELLM);
+    }
+
+    private static Dialect dialectAt(WireFormats formats, int port, String path) {
+        return endpoint(formats.recognise(
+                        new RequestTarget("POST", "https", "gw.internal", port, path, Headers.none())))
+                .dialect();
+    }
+
     private static RequestTarget at(String host, int port) {
         return new RequestTarget("POST", "https", host, port, "/v1/chat/completions", Headers.none());
     }
