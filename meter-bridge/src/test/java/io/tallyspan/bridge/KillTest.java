@@ -50,7 +50,9 @@ final class KillTest {
                 assertThat(row.duplicates()).as("nothing was sent twice").isZero();
                 assertThat(events.add(row.dimension("event"))).isTrue();
             }
-            assertThat(events).as("round %d", round).containsAll(answered);
+            Set<String> missing = new HashSet<>(answered);
+            missing.removeAll(events);
+            assertThat(missing).as("answered 200 and lost, round %d", round).isEmpty();
             assertThat(answered.size()).as("the round did something").isGreaterThan(before);
             unanswered = events.size() - answered.size();
         }
