@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tallyspan.http.Headers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.Assumptions;
 final class Corpus {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private static final Set<String> NO_MODEL_CALLS = Set.of("assistants.threads", "cachedContents");
 
     private Corpus() {}
 
@@ -83,6 +87,20 @@ final class Corpus {
 
         Headers responseHeaders() {
             return headers("response_headers");
+        }
+
+        /** Where it was sent; some recordings have a placeholder for the host. */
+        URI url() {
+            return URI.create(text("url")
+                    .replaceAll("<[A-Z_]*API_BASE>", "http://server.example/v1")
+                    .replaceAll("[<>]", "")
+                    .replace("AWS_REGION", "us-east-1"));
+        }
+
+        /** Not so pictures that an application fetched, a thread without a run, free caches: no model was asked. */
+        boolean isModelCall() {
+            String type = responseHeader("content-type");
+            return !NO_MODEL_CALLS.contains(text("endpoint")) && (type == null || !type.startsWith("image/"));
         }
 
         private Headers headers(String field) {
