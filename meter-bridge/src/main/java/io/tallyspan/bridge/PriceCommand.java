@@ -5,6 +5,7 @@ import io.tallyspan.price.Billable;
 import io.tallyspan.price.PriceBook;
 import io.tallyspan.price.PriceListException;
 import io.tallyspan.price.PriceQuote;
+import io.tallyspan.price.PriceTemplate;
 import io.tallyspan.usage.Quality;
 import io.tallyspan.usage.Unit;
 import io.tallyspan.usage.Usage;
@@ -79,7 +80,8 @@ final class PriceCommand {
             err.println("meter-bridge: no price for model \"" + model + "\""
                     + (billable.serviceTier() == null ? "" : " in tier \"" + billable.serviceTier() + "\"")
                     + ": it is in no list, one of its units has no price, or its tier, speed or place has no factor."
-                    + " Unpriced is never 0; a list of your own is given with --prices (docs/prices.md)");
+                    + " Unpriced is never 0; a list of your own is given with --prices (docs/prices.md), such as "
+                    + PriceTemplate.of(billable));
             return Main.FAILED;
         }
         print(quote, at, out);

@@ -3,6 +3,7 @@ package io.tallyspan.call;
 import static java.util.Objects.requireNonNull;
 
 import io.tallyspan.price.Billable;
+import io.tallyspan.price.PriceTemplate;
 import io.tallyspan.runtime.Counter;
 import io.tallyspan.runtime.Counters;
 import java.util.Set;
@@ -25,7 +26,7 @@ public final class UnpricedModels {
     }
 
     void seen(Billable billable) {
-        String model = billable.responseModel() == null ? billable.requestModel() : billable.responseModel();
+        String model = PriceTemplate.modelOf(billable);
         String name = model == null ? "unknown" : model;
         counters.add(Counter.UNPRICED, name);
         if (warned.size() < MOST_WARNINGS && warned.add(billable.dialect().wireName() + '/' + name)) {
