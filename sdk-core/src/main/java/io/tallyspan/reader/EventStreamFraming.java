@@ -193,6 +193,7 @@ final class EventStreamFraming implements Framing {
         }
         if (document == Document.JSON && !scanner.malformed()) {
             int after = scanner.feed(bytes, p, to);
+            unreadable |= scanner.malformed();
             while (after < to && !unreadable) {
                 unreadable = !JsonFraming.isBlank(bytes[after++]);
             }

@@ -91,6 +91,17 @@ class FramingTest {
         assertThat(answer.terminated()).isTrue();
     }
 
+    /** Found by fuzzing: it was noticed only if more bytes came in the same piece. */
+    @Test
+    void anEventThatIsMalformedBeforeItIsCutIsToldAtOnce() {
+        String malformed = "data: {\"id\" 1";
+        for (int length = malformed.length(); length > malformed.length() - 2; length--) {
+            assertThat(Feeding.cut(() -> new OpenAiReader(Dialect.OPENAI), malformed.substring(0, length))
+                            .unreadable())
+                    .isEqualTo(length == malformed.length());
+        }
+    }
+
     @Test
     void dataThatAreAnArrayAreNotTheEnd() {
         Answer answer = Feeding.openAi("data: [\"DONE\"]\n\ndata: [1,2]\n\ndata: []\n\n");
