@@ -17,7 +17,8 @@ public final class Main {
     static final int FAILED = 1;
     static final int USAGE = 2;
 
-    private static final List<String> COMMANDS = List.of("serve", "report", "price", "help", "version");
+    private static final List<String> COMMANDS =
+            List.of("serve", "report", "price", "import-prices", "help", "version");
     private static final String HELP = """
             usage: java -jar meter-bridge.jar COMMAND [OPTIONS]
 
@@ -43,6 +44,10 @@ public final class Main {
                   --input N        all input tokens, cached and cache-written ones included
                   --at TIME        when the request was made; default: now
                   --prices FILE    a price list of your own, which wins
+
+            import-prices litellm FILE --out LIST [--version V]
+                makes a price list of your own from LiteLLM's model_prices_and_context_window.json
+                  --version V      what costs computed by it are marked with; default: litellm-FILE
             """;
 
     private Main() {}
@@ -60,6 +65,7 @@ public final class Main {
                 case "serve" -> ServeCommand.run(rest, out);
                 case "report" -> ReportCommand.run(rest, out, err);
                 case "price" -> PriceCommand.run(rest, out, err);
+                case "import-prices" -> ImportPricesCommand.run(rest, out, err);
                 case "help" -> print(HELP, out);
                 case "version" -> print(version(), out);
                 case "" -> {
