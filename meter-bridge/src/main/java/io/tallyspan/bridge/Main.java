@@ -18,7 +18,7 @@ public final class Main {
     static final int USAGE = 2;
 
     private static final List<String> COMMANDS =
-            List.of("serve", "report", "price", "import-prices", "help", "version");
+            List.of("serve", "report", "price", "reprice", "import-prices", "help", "version");
     private static final String HELP = """
             usage: java -jar meter-bridge.jar COMMAND [OPTIONS]
 
@@ -45,6 +45,11 @@ public final class Main {
                   --at TIME        when the request was made; default: now
                   --prices FILE    a price list of your own, which wins
 
+            reprice [--data DIR] --from T [--to T] [--prices FILE]
+                prices the ledger's events again; `serve` must not run
+                  --from T, --to T only calls that began at or after --from and before --to
+                  --prices FILE    a price list of your own, which wins
+
             import-prices litellm FILE --out LIST [--version V]
                 makes a price list of your own from LiteLLM's model_prices_and_context_window.json
                   --version V      what costs computed by it are marked with; default: litellm-FILE
@@ -65,6 +70,7 @@ public final class Main {
                 case "serve" -> ServeCommand.run(rest, out);
                 case "report" -> ReportCommand.run(rest, out, err);
                 case "price" -> PriceCommand.run(rest, out, err);
+                case "reprice" -> RepriceCommand.run(rest, out);
                 case "import-prices" -> ImportPricesCommand.run(rest, out, err);
                 case "help" -> print(HELP, out);
                 case "version" -> print(version(), out);

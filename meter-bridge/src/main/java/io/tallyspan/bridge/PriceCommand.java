@@ -160,7 +160,7 @@ final class PriceCommand {
         throw new IllegalArgumentException("--" + option + " is no quantity: \"" + text + "\"");
     }
 
-    private static PriceBook book(@Nullable Path own) throws IOException {
+    static PriceBook book(@Nullable Path own) throws IOException {
         if (own == null) {
             return PriceBook.shipped();
         }

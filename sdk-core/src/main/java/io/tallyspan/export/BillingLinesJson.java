@@ -12,13 +12,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The value of {@code tallyspan.usage.lines}. */
-final class BillingLinesJson {
+public final class BillingLinesJson {
 
     private static final JsonFactory JSON = new JsonFactory();
 
     private BillingLinesJson() {}
 
-    static String of(List<UsageLine> lines) {
+    /** The lines with their costs, where they have one. */
+    public static String of(List<UsageLine> lines) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartArray();

@@ -1,7 +1,7 @@
 package io.tallyspan.bridge.otlp;
 
 /** A usage record that breaks the schema; the message says in what. */
-final class BrokenRecord extends Exception {
+public final class BrokenRecord extends Exception {
 
     private static final long serialVersionUID = 1;
 

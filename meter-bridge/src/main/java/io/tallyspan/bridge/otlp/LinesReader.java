@@ -12,18 +12,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the JSON of {@code tallyspan.usage.lines}; fields it does not know are left to the attributes. */
-final class LinesReader {
+public final class LinesReader {
 
     private static final String KEY = TallyspanAttributes.USAGE_LINES.getKey();
     private static final int MAX_LINES = 10_000;
 
     private final JsonFactory json;
 
-    LinesReader(JsonFactory json) {
+    /** Parses with {@code json}. */
+    public LinesReader(JsonFactory json) {
         this.json = json;
     }
 
-    List<UsageLine> read(String text) throws BrokenRecord {
+    /**
+     * The lines, without their costs.
+     *
+     * @throws BrokenRecord if the text is no list of lines
+     */
+    public List<UsageLine> read(String text) throws BrokenRecord {
         List<UsageLine> lines = new ArrayList<>();
         try (JsonParser parser = json.createParser(text)) {
             expect(parser.nextToken() == JsonToken.START_ARRAY, "is no JSON array");
