@@ -3,6 +3,7 @@ package io.tallyspan;
 import static java.util.Objects.requireNonNullElseGet;
 
 import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.context.propagation.TextMapSetter;
 import io.opentelemetry.sdk.trace.SpanProcessor;
@@ -31,6 +32,7 @@ import io.tallyspan.runtime.Guard;
 import io.tallyspan.state.BackgroundResponses;
 import io.tallyspan.state.StateDirectory;
 import io.tallyspan.usage.UsageSink;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -142,6 +144,38 @@ public final class Tallyspan implements AutoCloseable {
     /** Begins a scope that only says who spends. */
     public ScopeBuilder scope() {
         return attributor.scope();
+    }
+
+    /**
+     * Records what the application spends beside its model calls: searches of a paid API, GPU minutes, pages of a
+     * converter. It is attributed to the scope around it, and is in the ledger, the report and the prices (of the
+     * user's own list only) like a model call.
+     *
+     * @param unit the unit's name, such as {@code search_calls}: lower-case letters, digits, {@code _} and {@code .}
+     * @param quantity how much of it, from 0 to 10^12, with up to 30 decimal places
+     * @throws IllegalArgumentException if the unit or the quantity is no such thing
+     */
+    public void record(String unit, BigDecimal quantity) {
+        record(unit, quantity, null);
+    }
+
+    /**
+     * Records what the application spends beside its model calls, once for each key, however often that happens and in
+     * whichever process.
+     *
+     * @param unit the unit's name, as in {@link #record(String, BigDecimal)}
+     * @param quantity how much of it
+     * @param key what identifies the expense, such as the number of a job or the id of a message; null or empty where
+     *     nothing does
+     * @throws IllegalArgumentException if the unit or the quantity is no such thing
+     */
+    public void record(String unit, BigDecimal quantity, @Nullable String key) {
+        observer.record(unit, quantity, key, Context.current());
+    }
+
+    /** Records a whole number, as {@link #record(String, BigDecimal, String)} does. */
+    public void record(String unit, long quantity, @Nullable String key) {
+        record(unit, BigDecimal.valueOf(quantity), key);
     }
 
     /**

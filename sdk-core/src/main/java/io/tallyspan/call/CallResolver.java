@@ -36,8 +36,12 @@ final class CallResolver {
             @Nullable FailedCalls failed) {}
 
     OpenCall open(String operation, String canonicalForm, CallOrigin origin, Context context) {
-        CallKey key = new CallKey(origin.attribution().stepPath(), Fingerprints.wrapper(canonicalForm));
-        return new OpenCall(operation, newCall(key, origin), context);
+        return new OpenCall(operation, start(canonicalForm, origin), context);
+    }
+
+    /** A call of which no bytes are seen. */
+    ModelCall start(String canonicalForm, CallOrigin origin) {
+        return newCall(new CallKey(origin.attribution().stepPath(), Fingerprints.wrapper(canonicalForm)), origin);
     }
 
     Place resolve(

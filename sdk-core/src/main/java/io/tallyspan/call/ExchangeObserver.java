@@ -6,6 +6,7 @@ import io.opentelemetry.context.Context;
 import io.tallyspan.http.RequestTarget;
 import io.tallyspan.reader.Recognition;
 import io.tallyspan.runtime.Counter;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +74,22 @@ public final class ExchangeObserver implements AutoCloseable {
     public OpenCall openCall(String operation, String canonicalForm, Context context) {
         requireNonNull(operation, "operation");
         return calls.open(operation, canonicalForm, parts.attributor().origin(context), context);
+    }
+
+    /**
+     * Records what was spent beside model calls.
+     *
+     * @param unit the unit's name, such as {@code gpu_minutes}
+     * @param quantity how much of it
+     * @param key an idempotency key, equal for equal deliveries; null or empty for none
+     * @param context the context in which it was spent
+     * @throws IllegalArgumentException if unit, quantity or key cannot be recorded; the message says why
+     */
+    public void record(String unit, BigDecimal quantity, @Nullable String key, Context context) {
+        CustomUsage usage = new CustomUsage(requireNonNull(unit, "unit"), requireNonNull(quantity, "quantity"), key);
+        if (parts.enabled()) {
+            parts.guard().run("recorded usage", () -> usage.report(parts, calls, reporter, context));
+        }
     }
 
     /** The value of the {@code tallyspan-context} header to add to a request that is no model call; null for none. */

@@ -1,7 +1,6 @@
 package io.tallyspan.call;
 
 import io.opentelemetry.api.trace.SpanContext;
-import io.opentelemetry.api.trace.TraceFlags;
 import io.tallyspan.attribution.Attribution;
 import io.tallyspan.http.Headers;
 import io.tallyspan.http.RequestTarget;
@@ -83,11 +82,7 @@ record FinishedExchange(
     private UsageRecord record(
             @Nullable EventId eventId, Verdict verdict, Attribution attribution, ObserverParts parts) {
         SpanContext parent = caller.span();
-        SpanContext span = SpanContext.create(
-                parent.isValid() ? parent.getTraceId() : parts.ids().traceId(),
-                parts.ids().spanId(),
-                TraceFlags.getSampled(),
-                parent.getTraceState());
+        SpanContext span = parts.spanIn(parent);
         Priced priced = eventId == null ? new Priced(null, answer.lines(), false) : price(verdict, parts);
         return new UsageRecord(
                 eventId,

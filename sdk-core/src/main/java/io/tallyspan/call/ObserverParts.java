@@ -2,6 +2,8 @@ package io.tallyspan.call;
 
 import static java.util.Objects.requireNonNull;
 
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
 import io.tallyspan.attribution.Attributor;
 import io.tallyspan.id.EventIdRules;
 import io.tallyspan.id.IdTable;
@@ -69,5 +71,14 @@ public record ObserverParts(
         listeners = List.copyOf(listeners);
         requireNonNull(retryWindow, "retryWindow");
         requireNonNull(idleTimeout, "idleTimeout");
+    }
+
+    /** The identity of a new usage span below {@code parent}, in its trace, or in a trace of its own. */
+    SpanContext spanIn(SpanContext parent) {
+        return SpanContext.create(
+                parent.isValid() ? parent.getTraceId() : ids.traceId(),
+                ids.spanId(),
+                TraceFlags.getSampled(),
+                parent.getTraceState());
     }
 }

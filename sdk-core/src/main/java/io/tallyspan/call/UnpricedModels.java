@@ -7,10 +7,14 @@ import io.tallyspan.price.PriceTemplate;
 import io.tallyspan.runtime.Counter;
 import io.tallyspan.runtime.Counters;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Logger;
 
-/** Counts events that no price is known for, and says once a model what to write. Safe for use by several threads. */
+/**
+ * Counts events that no price is known for, and says once a model or unit what to write. Safe for use by several
+ * threads.
+ */
 public final class UnpricedModels {
 
     private static final Logger LOGGER = Logger.getLogger("io.tallyspan");
@@ -31,8 +35,23 @@ public final class UnpricedModels {
         counters.add(Counter.UNPRICED, name);
         if (warned.size() < MOST_WARNINGS && warned.add(billable.dialect().wireName() + '/' + name)) {
             LOGGER.warning(() -> "no price for model '" + name + "' of dialect '"
-                    + billable.dialect().wireName() + "': its usage is recorded without a cost; to price it, add it to"
-                    + " the file that tallyspan.prices.file names (docs/prices.md)");
+                    + billable.dialect().wireName() + "': its usage is recorded without a cost" + mend()
+                    + PriceTemplate.of(billable));
         }
+    }
+
+    /** Usage beside model calls, of which at least one unit has no price. */
+    void seen(Set<String> units) {
+        String names = String.join(",", new TreeSet<>(units));
+        counters.add(Counter.UNPRICED, names);
+        if (warned.size() < MOST_WARNINGS && warned.add("custom/" + names)) {
+            LOGGER.warning(() -> "no price for '" + names + "': it is recorded without a cost" + mend()
+                    + PriceTemplate.ofCustom(units));
+        }
+    }
+
+    private static String mend() {
+        return "; to price it, write this, with its prices for the question marks, into the file that"
+                + " tallyspan.prices.file names (docs/prices.md): ";
     }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OtlpEncoder {
 
+    private static final int KIND_INTERNAL = 1;
     private static final int KIND_CLIENT = 3;
     private static final int STATUS_ERROR = 2;
     private static final int FLAG_HAS_IS_REMOTE = 0x100;
@@ -54,7 +55,7 @@ final class OtlpEncoder {
             flags |= FLAG_HAS_IS_REMOTE | (parent.isRemote() ? FLAG_IS_REMOTE : 0);
         }
         span.text(5, UsageAttributes.spanName(record));
-        span.int64(6, KIND_CLIENT);
+        span.int64(6, record.exchange().operation() == null ? KIND_INTERNAL : KIND_CLIENT);
         span.fixed64(7, record.startEpochNanos());
         span.fixed64(8, record.endEpochNanos());
         putAttributes(span, 9, attributes.of(record));

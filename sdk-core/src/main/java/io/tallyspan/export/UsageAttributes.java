@@ -8,6 +8,7 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import io.tallyspan.attribution.Attribution;
 import io.tallyspan.config.GenAiUsage;
 import io.tallyspan.config.SemconvDialect;
+import io.tallyspan.id.EventId;
 import io.tallyspan.semconv.GenAiAttributes;
 import io.tallyspan.semconv.TallyspanAttributes;
 import io.tallyspan.usage.Cost;
@@ -32,10 +33,16 @@ final class UsageAttributes {
         this.dialect = dialect;
     }
 
-    /** {@code {operation} {request model}}; the operation alone where no model was asked for by name. */
+    /**
+     * {@code {operation} {request model}}; the operation alone where no model was asked for by name; the units alone
+     * where no model was called.
+     */
     static String spanName(UsageRecord record) {
         String model = record.exchange().requestModel();
         String operation = record.exchange().operation();
+        if (operation == null) {
+            return String.join(" ", record.usage().custom().keySet());
+        }
         return model == null ? operation : operation + " " + model;
     }
 
@@ -44,7 +51,9 @@ final class UsageAttributes {
         out.put(TallyspanAttributes.SCHEMA, TallyspanAttributes.SCHEMA_VERSION);
         if (record.eventId() != null) {
             out.put(TallyspanAttributes.EVENT_ID, record.eventId().value());
-            out.put(TallyspanAttributes.EVENT_RULE, (long) record.eventId().rule());
+            if (record.eventId().rule() != EventId.KEYED) {
+                out.put(TallyspanAttributes.EVENT_RULE, (long) record.eventId().rule());
+            }
         }
         out.put(TallyspanAttributes.CALL_ID, record.attempt().callId());
         out.put(TallyspanAttributes.CALL_ATTEMPT, (long) record.attempt().number());
@@ -74,9 +83,11 @@ final class UsageAttributes {
     }
 
     private static void putExchange(AttributesBuilder out, UsageRecord.Exchange exchange) {
-        out.put(TallyspanAttributes.DIALECT, exchange.dialect().wireName());
-        out.put(GenAiAttributes.OPERATION_NAME, exchange.operation());
-        out.put(GenAiAttributes.PROVIDER_NAME, exchange.dialect().providerName());
+        if (exchange.dialect() != null) {
+            out.put(TallyspanAttributes.DIALECT, exchange.dialect().wireName());
+            out.put(GenAiAttributes.PROVIDER_NAME, exchange.dialect().providerName());
+        }
+        putIfPresent(out, GenAiAttributes.OPERATION_NAME, exchange.operation());
         putIfPresent(out, GenAiAttributes.REQUEST_MODEL, exchange.requestModel());
         putIfPresent(out, GenAiAttributes.RESPONSE_MODEL, exchange.responseModel());
         putIfPresent(out, GenAiAttributes.RESPONSE_ID, exchange.responseId());
@@ -100,6 +111,9 @@ final class UsageAttributes {
                         usage.getFraction(unit));
             }
         }
+        usage.custom()
+                .forEach((unit, quantity) ->
+                        out.put(TallyspanAttributes.USAGE_PREFIX + Usage.CUSTOM + unit, quantity.toPlainString()));
         if (!record.lines().isEmpty()) {
             out.put(TallyspanAttributes.USAGE_LINES, BillingLinesJson.of(record.lines()));
         }

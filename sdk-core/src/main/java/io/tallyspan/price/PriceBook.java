@@ -53,7 +53,8 @@ public final class PriceBook implements Pricer {
         }
 
         private static PriceList versioned(PriceList list, String version) {
-            return new PriceList(version, list.currency(), list.source(), list.providers(), list.adjustments());
+            return new PriceList(
+                    version, list.currency(), list.source(), list.providers(), list.adjustments(), list.custom());
         }
 
         private static PriceList resource(String name) {
@@ -138,6 +139,33 @@ public final class PriceBook implements Pricer {
         return new Priced(cost, lines, false);
     }
 
+    @Override
+    public @Nullable Cost priceCustom(Map<String, BigDecimal> quantities, long epochNanos) {
+        for (PriceList list : lists) {
+            BigDecimal amount = customAmount(list, quantities, instant(epochNanos));
+            if (amount != null) {
+                return new Cost(plain(amount), list.currency(), list.source(), list.version(), null, false);
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable BigDecimal customAmount(PriceList list, Map<String, BigDecimal> quantities, Instant time) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (Map.Entry<String, BigDecimal> quantity : quantities.entrySet()) {
+            BigDecimal price = list.customPrice(quantity.getKey(), time);
+            if (price == null) {
+                return null;
+            }
+            sum = sum.add(price.multiply(quantity.getValue()));
+        }
+        return sum;
+    }
+
+    private static Instant instant(long epochNanos) {
+        return Instant.ofEpochMilli(TimeUnit.NANOSECONDS.toMillis(epochNanos));
+    }
+
     /** The lines and the tools beside them; null if a line has no price. */
     private @Nullable BigDecimal sum(Billable billable, List<UsageLine> lines) {
         BigDecimal sum = BigDecimal.ZERO;
@@ -176,7 +204,7 @@ public final class PriceBook implements Pricer {
         if (factor == null) {
             return null;
         }
-        Instant time = Instant.ofEpochMilli(TimeUnit.NANOSECONDS.toMillis(billable.epochNanos()));
+        Instant time = instant(billable.epochNanos());
         Map<String, UnitPrice> prices = new HashMap<>();
         for (PriceList each : lists) {
             ProviderPrices provider = each.providers().get(found.provider());

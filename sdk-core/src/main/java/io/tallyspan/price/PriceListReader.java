@@ -57,9 +57,14 @@ final class PriceListReader {
             place = "the adjustments";
             adjustments.add(adjustment(object(adjustment, "an adjustment")));
         }
+        List<DatedPrices> custom = new ArrayList<>();
+        for (Object prices : array(list.get("custom"), "custom")) {
+            place = "the custom units";
+            custom.add(dated(object(prices, "prices")));
+        }
         place = "the top level";
         String currency = list.containsKey("currency") ? text(list, "currency") : "USD";
-        return new PriceList(text(list, "version"), currency, source, providers, adjustments);
+        return new PriceList(text(list, "version"), currency, source, providers, adjustments, custom);
     }
 
     private ProviderPrices provider(Map<String, Object> provider) {

@@ -3,6 +3,7 @@ package io.tallyspan.price;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.tallyspan.usage.Unit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,13 @@ public final class PriceTemplate {
         }
         prices(json, "each", each);
         return json.append("}]}]}]}").toString();
+    }
+
+    /** One line of JSON with the units of usage beside model calls. */
+    public static String ofCustom(Collection<String> units) {
+        StringBuilder json = new StringBuilder("{\"version\":\"mine-1\",\"currency\":\"USD\",\"custom\":[{");
+        prices(json, "each", List.copyOf(units));
+        return json.append("}]}").toString();
     }
 
     /** The model that a price is looked for: the one that answered, else the one asked for. */

@@ -69,6 +69,8 @@ public final class BillingDigest {
                 quantities.put(unit.unitName(), exact(fraction));
             }
         }
+        usage.custom()
+                .forEach((unit, quantity) -> quantities.put(encoded(Usage.CUSTOM + unit), quantity.toPlainString()));
         quantities.forEach((unit, quantity) ->
                 form.append(unit).append('=').append(quantity).append('\n'));
     }

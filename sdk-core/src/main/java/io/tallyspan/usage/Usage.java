@@ -2,6 +2,7 @@ package io.tallyspan.usage;
 
 import static java.util.Objects.requireNonNull;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
@@ -22,6 +23,9 @@ public final class Usage {
     private static final int UNITS = Unit.values().length;
     private static final long ABSENT = -1;
 
+    /** What stands before a custom unit's name in {@code tallyspan.usage.<unit>}. */
+    public static final String CUSTOM = "custom.";
+
     /** Usage of which nothing is known. */
     public static final Usage UNKNOWN = new Builder().build();
 
@@ -29,10 +33,12 @@ public final class Usage {
     private final long[] counts;
 
     private final Map<String, Long> serverTools;
+    private final Map<String, BigDecimal> custom;
 
-    private Usage(long[] counts, Map<String, Long> serverTools) {
+    private Usage(long[] counts, Map<String, Long> serverTools, Map<String, BigDecimal> custom) {
         this.counts = counts;
         this.serverTools = serverTools;
+        this.custom = custom;
     }
 
     /** The count of a whole-number unit, or null if nobody stated it. */
@@ -64,6 +70,14 @@ public final class Usage {
         return serverTools;
     }
 
+    /**
+     * What the application recorded beside its model calls, by the unit's name, such as {@code gpu_minutes}; sorted,
+     * unmodifiable. Exact, without trailing zeros.
+     */
+    public Map<String, BigDecimal> custom() {
+        return custom;
+    }
+
     /** Passes every whole-number count that is known, server tools as {@code server_tool.<name>}, in a fixed order. */
     public void forEachCount(ObjLongConsumer<String> consumer) {
         for (Unit unit : Unit.values()) {
@@ -79,6 +93,7 @@ public final class Usage {
         Builder builder = new Builder();
         System.arraycopy(counts, 0, builder.counts, 0, UNITS);
         serverTools.forEach(builder::setServerTool);
+        custom.forEach(builder::setCustom);
         return builder;
     }
 
@@ -103,12 +118,13 @@ public final class Usage {
     public boolean equals(@Nullable Object other) {
         return other instanceof Usage that
                 && Arrays.equals(counts, that.counts)
-                && serverTools.equals(that.serverTools);
+                && serverTools.equals(that.serverTools)
+                && custom.equals(that.custom);
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(counts) + serverTools.hashCode();
+        return (31 * Arrays.hashCode(counts) + serverTools.hashCode()) * 31 + custom.hashCode();
     }
 
     @Override
@@ -120,6 +136,7 @@ public final class Usage {
                 shown.put(unit.unitName(), Double.longBitsToDouble(counts[unit.ordinal()]));
             }
         }
+        custom.forEach((unit, quantity) -> shown.put(CUSTOM + unit, quantity.toPlainString()));
         return "Usage" + shown;
     }
 
@@ -131,6 +148,7 @@ public final class Usage {
         private boolean shared;
 
         private @Nullable TreeMap<String, Long> serverTools;
+        private @Nullable TreeMap<String, BigDecimal> custom;
 
         private Builder() {
             Arrays.fill(counts, ABSENT);
@@ -165,6 +183,15 @@ public final class Usage {
             return this;
         }
 
+        /** Sets the exact quantity of a unit of the application's own; negative ones are refused. */
+        public Builder setCustom(String unit, BigDecimal quantity) {
+            if (quantity.signum() < 0) {
+                throw new IllegalArgumentException(CUSTOM + unit + " is negative: " + quantity);
+            }
+            customs().put(requireNonNull(unit, "unit"), plain(quantity));
+            return this;
+        }
+
         /** Adds every known count of {@code usage} to what is here: the sums over billing lines. */
         public Builder add(Usage usage) {
             long[] sums = ownCounts();
@@ -180,6 +207,8 @@ public final class Usage {
                 }
             }
             usage.serverTools.forEach((tool, uses) -> tools().merge(tool, uses, Math::addExact));
+            usage.custom.forEach(
+                    (unit, quantity) -> customs().merge(unit, quantity, (here, more) -> plain(here.add(more))));
             return this;
         }
 
@@ -199,6 +228,19 @@ public final class Usage {
             return serverTools;
         }
 
+        private Map<String, BigDecimal> customs() {
+            if (custom == null) {
+                custom = new TreeMap<>();
+            }
+            return custom;
+        }
+
+        /** Equal quantities look alike. */
+        private static BigDecimal plain(BigDecimal quantity) {
+            BigDecimal stripped = quantity.stripTrailingZeros();
+            return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+        }
+
         /** Forgets what was stated for a unit. */
         public Builder clear(Unit unit) {
             ownCounts()[unit.ordinal()] = ABSENT;
@@ -208,8 +250,11 @@ public final class Usage {
         /** The counts so far. The builder can go on. */
         public Usage build() {
             shared = true;
-            return new Usage(
-                    counts, serverTools == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(serverTools)));
+            return new Usage(counts, copyOf(serverTools), copyOf(custom));
+        }
+
+        private static <V> Map<String, V> copyOf(@Nullable TreeMap<String, V> map) {
+            return map == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(map));
         }
     }
 }

@@ -11,8 +11,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt and, where the provider billed it, the usage event it made: everything a usage span says. Immutable, and
- * complete once made: no field depends on when or how often it is delivered.
+ * One attempt and, where the provider billed it, the usage event it made: everything a usage span says. Or what the
+ * application recorded that it spent beside its model calls: then {@code exchange} is {@link Exchange#NONE}, and the
+ * quantity is in {@link Usage#custom()}. Immutable, and complete once made: no field depends on when or how often it is
+ * delivered.
  *
  * @param eventId absent on attempts that were not billed
  * @param attempt the attempt's place in its call
@@ -85,8 +87,8 @@ public record UsageRecord(
     /**
      * What was asked of whom, and what came back, without any content.
      *
-     * @param operation the value of {@code gen_ai.operation.name}
-     * @param dialect the wire family
+     * @param operation the value of {@code gen_ai.operation.name}; null where no model was called
+     * @param dialect the wire family; null where no model was called
      * @param requestModel the model asked for
      * @param responseModel the model that answered, as the response names it
      * @param responseId the response's own id
@@ -98,8 +100,8 @@ public record UsageRecord(
      * @param errorType the provider's error type, the status, or the class of the exception; null without an error
      */
     public record Exchange(
-            String operation,
-            Dialect dialect,
+            @Nullable String operation,
+            @Nullable Dialect dialect,
             @Nullable String requestModel,
             @Nullable String responseModel,
             @Nullable String responseId,
@@ -110,10 +112,15 @@ public record UsageRecord(
             int status,
             @Nullable String errorType) {
 
+        /** No model was called: the application recorded what else it spent. */
+        public static final Exchange NONE =
+                new Exchange(null, null, null, null, null, null, Map.of(), null, 0, 0, null);
+
         /** Checks the arguments and copies the dimensions. */
         public Exchange {
-            requireNonNull(operation, "operation");
-            requireNonNull(dialect, "dialect");
+            if ((operation == null) != (dialect == null)) {
+                throw new IllegalArgumentException("operation and dialect do not come together");
+            }
             priceDimensions = Map.copyOf(priceDimensions);
         }
     }

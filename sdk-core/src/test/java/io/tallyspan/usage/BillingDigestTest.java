@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tallyspan.id.Vectors;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,11 @@ class BillingDigestTest {
         counts.properties().forEach(entry -> {
             String name = entry.getKey();
             Unit unit = Unit.named(name);
-            if (unit == null) {
+            if (unit == null && name.startsWith(Usage.CUSTOM)) {
+                usage.setCustom(
+                        name.substring(Usage.CUSTOM.length()),
+                        new BigDecimal(entry.getValue().asText()));
+            } else if (unit == null) {
                 usage.setServerTool(
                         name.substring("server_tool.".length()),
                         entry.getValue().asLong());

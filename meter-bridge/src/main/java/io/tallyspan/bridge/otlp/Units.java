@@ -21,7 +21,6 @@ final class Units {
     private static final long MAX_COUNT = 1_000_000_000_000L;
 
     private static final String SERVER_TOOL = "server_tool.";
-    private static final String CUSTOM = "custom.";
 
     private final Usage.Builder usage = Usage.builder();
 
@@ -50,9 +49,9 @@ final class Units {
             addWhole(key, name, value.getIntValue());
         } else if (value.hasDoubleValue()) {
             addFraction(key, name, value.getDoubleValue());
-        } else if (name.startsWith(CUSTOM) && value.hasStringValue()) {
-            addUnknown(name, AttributeValues.decimal(key, value.getStringValue()));
-        } else if (Unit.named(name) != null || name.startsWith(SERVER_TOOL) || name.startsWith(CUSTOM)) {
+        } else if (name.startsWith(Usage.CUSTOM) && value.hasStringValue()) {
+            addCustom(name, AttributeValues.decimal(key, value.getStringValue()));
+        } else if (Unit.named(name) != null || name.startsWith(SERVER_TOOL) || name.startsWith(Usage.CUSTOM)) {
             throw new BrokenRecord(key + " is no quantity");
         } // else of a later release, and kept among the attributes
     }
@@ -70,6 +69,8 @@ final class Units {
         } else if (name.startsWith(SERVER_TOOL)) {
             usage.setServerTool(name.substring(SERVER_TOOL.length()), count);
             others.put(name, BigDecimal.valueOf(count));
+        } else if (name.startsWith(Usage.CUSTOM)) {
+            addCustom(name, BigDecimal.valueOf(count));
         } else {
             addUnknown(name, BigDecimal.valueOf(count));
         }
@@ -85,9 +86,16 @@ final class Units {
             usage.setFraction(unit, quantity);
         } else if (unit != null || name.startsWith(SERVER_TOOL)) {
             throw new BrokenRecord(key + " is counted in whole numbers: " + quantity);
+        } else if (name.startsWith(Usage.CUSTOM)) {
+            addCustom(name, BigDecimal.valueOf(quantity));
         } else {
             addUnknown(name, BigDecimal.valueOf(quantity));
         }
+    }
+
+    private void addCustom(String name, BigDecimal quantity) {
+        usage.setCustom(name.substring(Usage.CUSTOM.length()), quantity);
+        others.put(name, quantity);
     }
 
     private void addUnknown(String name, BigDecimal quantity) {

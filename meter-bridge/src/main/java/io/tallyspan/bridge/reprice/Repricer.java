@@ -59,18 +59,17 @@ public final class Repricer {
         looked++;
         Entry.@Nullable Cost old = row.cost();
         add(before, old);
-        @Nullable Billable billable;
+        @Nullable Priced priced;
         try {
-            billable = billable(row);
+            priced = priced(row);
         } catch (IOException | BrokenRecord | IllegalArgumentException e) {
-            billable = null; // stored by a release that knew more
+            priced = null; // stored by a release that knew more
         }
-        if (billable == null) {
+        if (priced == null) {
             passedOver++;
             add(after, old);
             return null;
         }
-        Priced priced = pricer.price(billable);
         unpriced += priced.unpriced() ? 1 : 0;
         Entry.@Nullable Cost cost = of(priced.cost());
         add(after, cost);
@@ -80,6 +79,26 @@ public final class Repricer {
         }
         changed++;
         return new CostUpdate(cost, lines);
+    }
+
+    private @Nullable Priced priced(PricedRow row) throws IOException, BrokenRecord {
+        if (row.operation() == null) {
+            return custom(row);
+        }
+        Billable billable = billable(row);
+        return billable == null ? null : pricer.price(billable);
+    }
+
+    /** What was spent beside model calls; null if nothing was. */
+    private @Nullable Priced custom(PricedRow row) throws IOException {
+        Map<String, BigDecimal> quantities = new TreeMap<>();
+        texts(row.otherUnits(), Usage.CUSTOM)
+                .forEach((unit, quantity) -> quantities.put(unit, new BigDecimal(quantity)));
+        if (quantities.isEmpty()) {
+            return null;
+        }
+        Cost cost = pricer.priceCustom(quantities, row.startNanos());
+        return new Priced(cost, List.of(), cost == null);
     }
 
     private @Nullable Billable billable(PricedRow row) throws IOException, BrokenRecord {
