@@ -111,6 +111,7 @@ public final class Tallyspan implements AutoCloseable {
                         new UnpricedModels(counters),
                         sink,
                         builder.listeners(),
+                        config.includesUsage(),
                         config.retryWindow(),
                         config.streamIdleTimeout()),
                 carriers::headerFor);

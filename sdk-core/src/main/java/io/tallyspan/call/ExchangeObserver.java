@@ -59,7 +59,26 @@ public final class ExchangeObserver implements AutoCloseable {
         if (!(recognition instanceof Recognition.ModelCall call)) {
             return null;
         }
+        ObservedExchange outer = ObservedExchange.in(context);
+        if (outer != null && outer.keeps(reporter, target)) {
+            return null;
+        }
         return new ObservedExchange(parts, calls, reporter, open, call.endpoint(), target, context);
+    }
+
+    /**
+     * What asks for the usage of a streamed answer, for an integration that prepares a request before its exchange
+     * begins; null if nothing is to be asked.
+     */
+    public @Nullable StreamUsage streamUsage(RequestTarget target) {
+        return parts.guard()
+                .askOrNull(
+                        "include usage",
+                        () -> parts.enabled()
+                                        && parts.includeUsage()
+                                        && parts.formats().recognise(target) instanceof Recognition.ModelCall call
+                                ? StreamUsage.of(call.endpoint(), target)
+                                : null);
     }
 
     /**

@@ -46,6 +46,7 @@ public final class ObservedExchange {
     private final long startNanos;
 
     private final RequestReading request;
+    private final @Nullable StreamUsage streamUsage;
     private @Nullable ResponseReading response;
     private CallResolver.@Nullable Place place;
     private boolean claimed;
@@ -71,6 +72,7 @@ public final class ObservedExchange {
         this.context = context.with(KEY, this);
         this.marker = RetryMarker.of(target.headers());
         this.request = new RequestReading(target);
+        this.streamUsage = parts.includeUsage() ? StreamUsage.of(endpoint, target) : null;
         this.startEpochNanos = parts.time().epochNanos();
         this.startNanos = parts.time().nanoTime();
     }
@@ -78,6 +80,33 @@ public final class ObservedExchange {
     /** The context for whatever handles the request further down: an observer there recognises this exchange by it. */
     public Context context() {
         return context;
+    }
+
+    /** The exchange whose request is on its way in {@code context}; null if there is none. */
+    static @Nullable ObservedExchange in(Context context) {
+        return context.get(KEY);
+    }
+
+    /**
+     * What asks for the usage of the streamed answer; null if nothing is to be asked. The integration tells
+     * {@link #requestBody} the application's bytes and sends what {@link StreamUsage#ask} makes of them, and shows the
+     * answer here before it is {@linkplain StreamUsage#filter filtered}.
+     */
+    public @Nullable StreamUsage streamUsage() {
+        return streamUsage;
+    }
+
+    /**
+     * Whether an observer nearer to the wire must leave a request to this exchange, because it would see the question
+     * for usage in it, and take that for the application's request.
+     */
+    synchronized boolean keeps(Reporter inner, RequestTarget innerTarget) {
+        return streamUsage != null
+                && streamUsage.isAsked()
+                && !ended
+                && !answered
+                && reporter == inner
+                && target.isSameRequestAs(innerTarget);
     }
 
     /** The body is about to be written, for the first time or once more. */

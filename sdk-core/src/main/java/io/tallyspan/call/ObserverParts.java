@@ -31,6 +31,7 @@ import java.util.List;
  * @param unpriced hears of events without a price
  * @param sink takes the records
  * @param listeners are told of each record before the sink
+ * @param includeUsage whether streams are asked for their usage
  * @param retryWindow how long after a failure an unmarked equal request is taken for its retry
  * @param idleTimeout how long a response may be without a byte
  */
@@ -50,6 +51,7 @@ public record ObserverParts(
         UnpricedModels unpriced,
         UsageSink sink,
         List<UsageListener> listeners,
+        boolean includeUsage,
         Duration retryWindow,
         Duration idleTimeout) {
 

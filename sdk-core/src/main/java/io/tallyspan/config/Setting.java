@@ -91,6 +91,12 @@ public enum Setting {
             SettingType.PATH,
             null,
             "A price list of your own, in the format of `docs/prices.md`; its prices win over the shipped ones"),
+    INCLUDE_USAGE(
+            "tallyspan.include-usage",
+            SettingType.BOOLEAN,
+            "false",
+            "Whether streams of chat completions are asked for their usage (`stream_options.include_usage`) where the"
+                    + " application does not say; what comes because of that is hidden from it"),
     STREAM_IDLE_TIMEOUT(
             "tallyspan.stream.idle-timeout",
             SettingType.DURATION,

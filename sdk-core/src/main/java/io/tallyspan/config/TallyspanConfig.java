@@ -33,6 +33,7 @@ public final class TallyspanConfig {
     private final int queueSize;
     private final int batchSize;
     private final Duration scheduleDelay;
+    private final boolean includesUsage;
     private final Duration streamIdleTimeout;
     private final Duration retryWindow;
     private final Duration shutdownTimeout;
@@ -59,6 +60,7 @@ public final class TallyspanConfig {
         queueSize = reader.integer(Setting.QUEUE_SIZE, 1, 10_000_000);
         batchSize = reader.integer(Setting.BATCH_SIZE, 1, 10_000);
         scheduleDelay = reader.duration(Setting.SCHEDULE_DELAY);
+        includesUsage = reader.bool(Setting.INCLUDE_USAGE);
         streamIdleTimeout = reader.duration(Setting.STREAM_IDLE_TIMEOUT);
         retryWindow = reader.duration(Setting.RETRY_WINDOW);
         shutdownTimeout = reader.duration(Setting.SHUTDOWN_TIMEOUT);
@@ -141,6 +143,11 @@ public final class TallyspanConfig {
     /** How long a record waits for others before it is sent. */
     public Duration scheduleDelay() {
         return scheduleDelay;
+    }
+
+    /** Whether streams are asked for their usage. */
+    public boolean includesUsage() {
+        return includesUsage;
     }
 
     /** After how long without a byte a streamed answer counts as cut. */

@@ -4,11 +4,13 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.tallyspan.call.ExchangeObserver;
 import io.tallyspan.call.ObservedExchange;
+import io.tallyspan.call.StreamUsage;
 import io.tallyspan.http.RequestTarget;
 import io.tallyspan.http.UrlParts;
 import io.tallyspan.runtime.Guard;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -100,7 +102,16 @@ final class Exchanges {
             return request;
         }
         return HttpRequest.newBuilder(request, (name, value) -> true)
-                .method(request.method(), new TappedPublisher(body, exchange, this))
+                .method(request.method(), tapped(body, exchange))
                 .build();
+    }
+
+    private TappedPublisher tapped(BodyPublisher body, ObservedExchange exchange) {
+        StreamUsage usage = exchange.streamUsage();
+        byte[] made = usage == null ? null : TappedPublisher.bytesOf(body);
+        byte[] asking = usage == null || made == null ? null : usage.ask(made);
+        return asking == null
+                ? new TappedPublisher(body, null, exchange, this)
+                : new TappedPublisher(BodyPublishers.ofByteArray(asking), made, exchange, this);
     }
 }

@@ -1,6 +1,8 @@
 package io.tallyspan.jdkhttp;
 
 import io.tallyspan.call.ObservedExchange;
+import io.tallyspan.call.StreamUsage;
+import io.tallyspan.call.UsageChunkFilter;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
@@ -18,8 +20,14 @@ final class TappedHandler<T> implements BodyHandler<T> {
 
     @Override
     public BodySubscriber<T> apply(ResponseInfo response) {
-        exchange.responseHeaders(response.statusCode(), new JdkHeaders(response.headers()));
+        JdkHeaders headers = new JdkHeaders(response.headers());
+        exchange.responseHeaders(response.statusCode(), headers);
+        StreamUsage usage = exchange.streamUsage();
+        UsageChunkFilter filter = usage == null ? null : usage.filter(response.statusCode(), headers);
         BodySubscriber<T> subscriber = application.apply(response);
-        return subscriber == null ? subscriber : new TappedSubscriber<>(subscriber, exchange);
+        return subscriber == null
+                ? subscriber
+                : new TappedSubscriber<>(
+                        filter == null ? subscriber : new FilteredSubscriber<>(subscriber, filter), exchange);
     }
 }

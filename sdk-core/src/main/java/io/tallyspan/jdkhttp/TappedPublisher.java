@@ -1,10 +1,13 @@
 package io.tallyspan.jdkhttp;
 
 import io.tallyspan.call.ObservedExchange;
+import io.tallyspan.call.StreamUsage;
+import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
 
 /** A request body that shows its bytes when the client takes them; again from the start when it subscribes again. */
 final class TappedPublisher implements BodyPublisher {
@@ -14,11 +17,18 @@ final class TappedPublisher implements BodyPublisher {
             "jdk.internal.net.http.RequestPublishers$ByteArrayPublisher");
 
     private final BodyPublisher body;
+    private final byte @Nullable [] made;
     private final ObservedExchange exchange;
     private final Exchanges exchanges;
 
-    TappedPublisher(BodyPublisher body, ObservedExchange exchange, Exchanges exchanges) {
+    /**
+     * Taps {@code body}.
+     *
+     * @param made what the application made, where {@code body} is not that; null where it is
+     */
+    TappedPublisher(BodyPublisher body, byte @Nullable [] made, ObservedExchange exchange, Exchanges exchanges) {
         this.body = body;
+        this.made = made;
         this.exchange = exchange;
         this.exchanges = exchanges;
     }
@@ -28,22 +38,34 @@ final class TappedPublisher implements BodyPublisher {
      * may consume or do something.
      */
     static void showRepeatable(BodyPublisher publisher) {
-        if (publisher instanceof TappedPublisher tapped
-                && IN_MEMORY.contains(tapped.body.getClass().getName())) {
-            tapped.exchange.requestBodyStart();
-            tapped.body.subscribe(new Onlooker(tapped.exchange));
+        if (publisher instanceof TappedPublisher tapped) {
+            byte[] bytes = tapped.made == null ? bytesOf(tapped.body) : tapped.made;
+            if (bytes != null) {
+                tapped.exchange.requestBodyStart();
+                tapped.exchange.requestBody(bytes, 0, bytes.length);
+            }
         }
     }
 
-    private record Onlooker(ObservedExchange exchange) implements Flow.Subscriber<ByteBuffer> {
+    /** The bytes of a body that lies in memory, if there are not too many; null for any other. */
+    static byte @Nullable [] bytesOf(BodyPublisher body) {
+        if (!IN_MEMORY.contains(body.getClass().getName()) || body.contentLength() > StreamUsage.MOST_BYTES) {
+            return null;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) body.contentLength());
+        body.subscribe(new Collector(bytes));
+        return bytes.toByteArray();
+    }
+
+    private record Collector(ByteArrayOutputStream bytes) implements Flow.Subscriber<ByteBuffer> {
         @Override
         public void onSubscribe(Flow.Subscription subscription) {
             subscription.request(Long.MAX_VALUE);
         }
 
         @Override
-        public void onNext(ByteBuffer bytes) {
-            Bytes.show(bytes, exchange::requestBody);
+        public void onNext(ByteBuffer buffer) {
+            Bytes.show(buffer, bytes::write);
         }
 
         @Override
@@ -61,6 +83,9 @@ final class TappedPublisher implements BodyPublisher {
     @Override
     public void subscribe(Flow.Subscriber<? super ByteBuffer> client) {
         exchange.requestBodyStart();
+        if (made != null) {
+            exchange.requestBody(made, 0, made.length);
+        }
         body.subscribe(new Flow.Subscriber<ByteBuffer>() {
             @Override
             public void onSubscribe(Flow.Subscription subscription) {
@@ -69,7 +94,9 @@ final class TappedPublisher implements BodyPublisher {
 
             @Override
             public void onNext(ByteBuffer bytes) {
-                exchanges.show(() -> Bytes.show(bytes, exchange::requestBody));
+                if (made == null) {
+                    exchanges.show(() -> Bytes.show(bytes, exchange::requestBody));
+                }
                 client.onNext(bytes);
             }
 

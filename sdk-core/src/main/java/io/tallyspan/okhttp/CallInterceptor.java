@@ -1,6 +1,7 @@
 package io.tallyspan.okhttp;
 
 import io.tallyspan.call.ObservedExchange;
+import io.tallyspan.call.StreamUsage;
 import java.io.IOException;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -29,24 +30,31 @@ final class CallInterceptor implements Interceptor {
         }
         CallState state = exchanges.open(chain.call());
         state.body(request.body());
+        StreamUsage usage = exchanges.streamUsage(request);
         try {
-            Response response = proceed(chain, request, state);
-            boolean cached = response.networkResponse() == null && response.cacheResponse() != null;
-            if (state.wasOnWire() || cached) {
-                return response;
-            }
-            ObservedExchange exchange = unsent(request, state);
-            return exchange == null ? response : exchanges.answered(response, exchange);
+            return exchanges.hiding(observed(chain, request, state, usage), usage);
         } finally {
             exchanges.close(chain.call());
         }
     }
 
-    private Response proceed(Chain chain, Request request, CallState state) throws IOException {
+    private Response observed(Chain chain, Request request, CallState state, @Nullable StreamUsage usage)
+            throws IOException {
+        Response response = proceed(chain, request, state, usage);
+        boolean cached = response.networkResponse() == null && response.cacheResponse() != null;
+        if (state.wasOnWire() || cached) {
+            return response;
+        }
+        ObservedExchange exchange = unsent(request, state);
+        return exchange == null ? response : exchanges.answered(response, exchange);
+    }
+
+    private Response proceed(Chain chain, Request request, CallState state, @Nullable StreamUsage usage)
+            throws IOException {
         RequestBody body = request.body();
         Request tapped = body == null || body.isDuplex()
                 ? request
-                : exchanges.withBody(request, new TappedRequestBody(body, () -> current(request, state)));
+                : exchanges.withBody(request, exchanges.tapped(body, usage, () -> current(request, state)));
         try {
             return chain.proceed(tapped);
         } catch (IOException e) {

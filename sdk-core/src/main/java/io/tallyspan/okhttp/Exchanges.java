@@ -3,10 +3,13 @@ package io.tallyspan.okhttp;
 import io.opentelemetry.context.Context;
 import io.tallyspan.call.ExchangeObserver;
 import io.tallyspan.call.ObservedExchange;
+import io.tallyspan.call.StreamUsage;
+import io.tallyspan.call.UsageChunkFilter;
 import io.tallyspan.http.RequestTarget;
 import io.tallyspan.runtime.Guard;
 import io.tallyspan.runtime.WeakIdentityMap;
 import java.util.Locale;
+import java.util.function.Supplier;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -60,6 +63,39 @@ final class Exchanges {
     @Nullable
     ObservedExchange begin(Request request, Context context) {
         return guard.askOrNull(TallyspanOkHttp.PLACE, () -> observer.begin(target(request), context));
+    }
+
+    @Nullable
+    StreamUsage streamUsage(Request request) {
+        return guard.askOrNull(TallyspanOkHttp.PLACE, () -> observer.streamUsage(target(request)));
+    }
+
+    /** The body, showing itself to an exchange, and asking for the answer's usage if it can. */
+    RequestBody tapped(RequestBody body, @Nullable StreamUsage usage, Supplier<@Nullable ObservedExchange> exchange) {
+        RequestBody asking = guard.askOrNull(
+                TallyspanOkHttp.PLACE, () -> usage == null ? null : AskingRequestBody.of(body, usage, exchange));
+        return asking == null ? new TappedRequestBody(body, exchange) : asking;
+    }
+
+    /** The response without the usage that the application did not ask for. */
+    Response hiding(Response response, @Nullable StreamUsage usage) {
+        ResponseBody body = response.body();
+        if (usage == null || body == null) {
+            return response;
+        }
+        return guard.ask(
+                TallyspanOkHttp.PLACE,
+                () -> {
+                    UsageChunkFilter filter =
+                            usage.filter(response.code(), new OkHttpHeaders(response.headers(), null));
+                    return filter == null
+                            ? response
+                            : response.newBuilder()
+                                    .removeHeader("Content-Length")
+                                    .body(new FilteredResponseBody(body, filter))
+                                    .build();
+                },
+                () -> response);
     }
 
     Request withCarrier(Request request, Context context) {

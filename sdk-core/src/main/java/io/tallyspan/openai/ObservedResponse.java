@@ -3,19 +3,24 @@ package io.tallyspan.openai;
 import com.openai.core.http.Headers;
 import com.openai.core.http.HttpResponse;
 import io.tallyspan.call.ObservedExchange;
+import io.tallyspan.call.UsageChunkFilter;
+import io.tallyspan.stainless.FilteredInputStream;
 import io.tallyspan.stainless.TappedInputStream;
 import java.io.InputStream;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A response that shows what is read of it. */
 final class ObservedResponse implements HttpResponse {
 
     private final HttpResponse response;
     private final ObservedExchange exchange;
+    private final @Nullable UsageChunkFilter filter;
 
-    ObservedResponse(HttpResponse response, ObservedExchange exchange) {
+    ObservedResponse(HttpResponse response, ObservedExchange exchange, @Nullable UsageChunkFilter filter) {
         this.response = response;
         this.exchange = exchange;
+        this.filter = filter;
     }
 
     @Override
@@ -35,7 +40,8 @@ final class ObservedResponse implements HttpResponse {
 
     @Override
     public InputStream body() {
-        return new TappedInputStream(response.body(), exchange);
+        InputStream tapped = new TappedInputStream(response.body(), exchange);
+        return filter == null ? tapped : new FilteredInputStream(tapped, filter);
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.openai.core.http.HttpRequest;
 import com.openai.core.http.HttpRequestBody;
 import com.openai.core.http.HttpResponse;
 import io.tallyspan.call.ObservedExchange;
+import io.tallyspan.call.StreamUsage;
 import io.tallyspan.http.Headers;
 import io.tallyspan.http.RequestTarget;
 import io.tallyspan.stainless.SdkTargets;
@@ -35,7 +36,8 @@ final class OpenAiWire implements SdkWire<HttpRequest, HttpResponse> {
             exchange.requestBodyEnd();
             return request;
         }
-        return copy.with(request, new TappedRequestBody(body, exchange));
+        HttpRequestBody asking = AskingRequestBody.of(body, exchange);
+        return copy.with(request, asking == null ? new TappedRequestBody(body, exchange) : asking);
     }
 
     @Override
@@ -64,7 +66,9 @@ final class OpenAiWire implements SdkWire<HttpRequest, HttpResponse> {
 
     @Override
     public HttpResponse tapResponse(HttpResponse response, ObservedExchange exchange) {
-        return new ObservedResponse(response, exchange);
+        StreamUsage usage = exchange.streamUsage();
+        return new ObservedResponse(
+                response, exchange, usage == null ? null : usage.filter(response.statusCode(), headers(response)));
     }
 
     @Override

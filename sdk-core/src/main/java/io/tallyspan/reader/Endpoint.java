@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestModel the model that the path asks for, where it is there and not in the body; else null
  * @param billedUnits the counts that must be stated for the usage to be {@code reported}
  * @param provisional whether the path alone is no proof: it is a model call only if the request's body names a model
+ * @param usageOnRequest whether a stream states its usage only if {@code stream_options.include_usage} asks for it
  * @param reader makes the reader of one answer
  */
 public record Endpoint(
@@ -28,6 +29,7 @@ public record Endpoint(
         @Nullable String requestModel,
         Set<Unit> billedUnits,
         boolean provisional,
+        boolean usageOnRequest,
         Supplier<? extends UsageReader> reader) {
 
     /** What a good answer means for the bill. */
@@ -50,17 +52,42 @@ public record Endpoint(
     /** An endpoint at which a model runs, and whose requests name the model in the body. */
     public static Endpoint inference(
             Dialect dialect, String operation, Set<Unit> billedUnits, Supplier<? extends UsageReader> reader) {
-        return new Endpoint(dialect, operation, Kind.INFERENCE, null, null, billedUnits, false, reader);
+        return new Endpoint(dialect, operation, Kind.INFERENCE, null, null, billedUnits, false, false, reader);
+    }
+
+    /** An endpoint at which the stored response of that id is read again. */
+    public static Endpoint fetch(
+            Dialect dialect,
+            String operation,
+            String storedResponseId,
+            Set<Unit> billedUnits,
+            Supplier<? extends UsageReader> reader) {
+        return new Endpoint(dialect, operation, Kind.FETCH, storedResponseId, null, billedUnits, false, false, reader);
     }
 
     /** The same endpoint, with the model that its path names. */
     public Endpoint withRequestModel(@Nullable String model) {
-        return new Endpoint(dialect, operation, kind, storedResponseId, model, billedUnits, provisional, reader);
+        return new Endpoint(
+                dialect, operation, kind, storedResponseId, model, billedUnits, provisional, usageOnRequest, reader);
     }
 
     /** The same endpoint, {@linkplain #provisional() provisional} or not. */
     public Endpoint withProvisional(boolean isProvisional) {
         return new Endpoint(
-                dialect, operation, kind, storedResponseId, requestModel, billedUnits, isProvisional, reader);
+                dialect,
+                operation,
+                kind,
+                storedResponseId,
+                requestModel,
+                billedUnits,
+                isProvisional,
+                usageOnRequest,
+                reader);
+    }
+
+    /** The same endpoint, whose streams state usage {@linkplain #usageOnRequest() on request}. */
+    public Endpoint withUsageOnRequest() {
+        return new Endpoint(
+                dialect, operation, kind, storedResponseId, requestModel, billedUnits, provisional, true, reader);
     }
 }

@@ -27,15 +27,8 @@ final class GeminiInteractionsFormat implements WireFormat {
         }
         boolean one = rest.length() > 1 && rest.lastIndexOf('/') == 0;
         return one && target.method().equals("GET")
-                ? new Endpoint(
-                        host,
-                        "chat",
-                        Endpoint.Kind.FETCH,
-                        rest.substring(1),
-                        null,
-                        OpenAiFamily.CHAT_BILLS,
-                        false,
-                        GeminiInteractionsReader::new)
+                ? Endpoint.fetch(
+                        host, "chat", rest.substring(1), OpenAiFamily.CHAT_BILLS, GeminiInteractionsReader::new)
                 : null;
     }
 }

@@ -16,8 +16,6 @@ final class OpenAiChatFormat implements WireFormat {
     public @Nullable Endpoint match(RequestTarget target, @Nullable Dialect dialect) {
         boolean chat = target.path().endsWith("/chat/completions")
                 || (dialect == Dialect.WRITER && target.path().endsWith("/v1/chat"));
-        return chat && OpenAiFamily.isPost(target)
-                ? OpenAiFamily.inference(target, dialect, "chat", OpenAiFamily.CHAT_BILLS)
-                : null;
+        return chat && OpenAiFamily.isPost(target) ? OpenAiFamily.streaming(target, dialect, "chat") : null;
     }
 }

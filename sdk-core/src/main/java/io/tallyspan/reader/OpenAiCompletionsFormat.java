@@ -22,7 +22,7 @@ final class OpenAiCompletionsFormat implements WireFormat {
             return null;
         }
         return OpenAiFamily.isNamed(target, dialect, "/completions")
-                ? OpenAiFamily.inference(target, dialect, "text_completion", OpenAiFamily.CHAT_BILLS)
+                ? OpenAiFamily.streaming(target, dialect, "text_completion")
                 : null;
     }
 }

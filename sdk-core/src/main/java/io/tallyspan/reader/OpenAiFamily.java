@@ -47,6 +47,22 @@ final class OpenAiFamily {
         return target.method().equals("POST");
     }
 
+    /**
+     * An endpoint at which a model runs whose streams state their usage on request, if the server knows the request.
+     */
+    static @Nullable Endpoint streaming(RequestTarget target, @Nullable Dialect host, String operation) {
+        Endpoint endpoint = inference(target, host, operation, CHAT_BILLS);
+        return endpoint == null || !knowsStreamOptions(endpoint.dialect()) ? endpoint : endpoint.withUsageOnRequest();
+    }
+
+    /** Mistral refuses members that it does not know; like the others here it states the usage of every stream. */
+    private static boolean knowsStreamOptions(Dialect dialect) {
+        return switch (dialect) {
+            case MISTRAL, COHERE, PERPLEXITY -> false;
+            default -> true;
+        };
+    }
+
     /** An endpoint at which a model runs. */
     static @Nullable Endpoint inference(
             RequestTarget target, @Nullable Dialect host, String operation, Set<Unit> billedUnits) {

@@ -56,14 +56,6 @@ final class OpenAiResponsesFormat implements WireFormat {
         Dialect dialect = host == null ? null : OpenAiFamily.dialect(target, host);
         return dialect == null
                 ? null
-                : new Endpoint(
-                        dialect,
-                        "chat",
-                        Endpoint.Kind.FETCH,
-                        responseId,
-                        null,
-                        OpenAiFamily.CHAT_BILLS,
-                        false,
-                        () -> new OpenAiReader(dialect));
+                : Endpoint.fetch(dialect, "chat", responseId, OpenAiFamily.CHAT_BILLS, () -> new OpenAiReader(dialect));
     }
 }

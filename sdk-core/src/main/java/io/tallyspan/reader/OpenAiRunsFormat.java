@@ -37,16 +37,6 @@ final class OpenAiRunsFormat implements WireFormat {
                 || (post
                         && segments.length == 4
                         && (segments[3].equals("submit_tool_outputs") || segments[3].equals("cancel")));
-        return shown
-                ? new Endpoint(
-                        host,
-                        "chat",
-                        Endpoint.Kind.FETCH,
-                        segments[2],
-                        null,
-                        OpenAiFamily.CHAT_BILLS,
-                        false,
-                        OpenAiRunReader::new)
-                : null;
+        return shown ? Endpoint.fetch(host, "chat", segments[2], OpenAiFamily.CHAT_BILLS, OpenAiRunReader::new) : null;
     }
 }

@@ -253,7 +253,7 @@ public final class Usage {
             return new Usage(counts, copyOf(serverTools), copyOf(custom));
         }
 
-        private static <V> Map<String, V> copyOf(@Nullable TreeMap<String, V> map) {
+        private static <V> Map<String, V> copyOf(@Nullable Map<String, V> map) {
             return map == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(map));
         }
     }

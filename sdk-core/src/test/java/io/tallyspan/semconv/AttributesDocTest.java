@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.AttributeType;
 import io.tallyspan.usage.Unit;
+import io.tallyspan.usage.Usage;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ class AttributesDocTest {
             expected.put(TallyspanAttributes.USAGE_PREFIX + unit.unitName(), unit.isFractional() ? "double" : "int");
         }
         expected.put(TallyspanAttributes.USAGE_PREFIX + "server_tool.<name>", "int");
+        expected.put(TallyspanAttributes.USAGE_PREFIX + Usage.CUSTOM + "<unit>", "string");
         expected.put(TallyspanAttributes.TAG_PREFIX + "<key>", "string");
         expected.put(TallyspanAttributes.PRICE_PREFIX + "<dimension>", "string");
 
