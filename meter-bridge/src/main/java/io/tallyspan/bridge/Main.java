@@ -18,7 +18,7 @@ public final class Main {
     static final int USAGE = 2;
 
     private static final List<String> COMMANDS =
-            List.of("serve", "report", "price", "reprice", "import-prices", "help", "version");
+            List.of("serve", "report", "price", "explain", "reprice", "import-prices", "help", "version");
     private static final String HELP = """
             usage: java -jar meter-bridge.jar COMMAND [OPTIONS]
 
@@ -45,6 +45,11 @@ public final class Main {
                   --at TIME        when the request was made; default: now
                   --prices FILE    a price list of your own, which wins
 
+            explain FILE.har [--format F] [--hosts HOST=DIALECT,...] [--prices FILE]
+                says of every exchange of an HTTP archive what Tallyspan makes of it; prints no content
+                  --format F       text (default) or json, one object per line
+                  --hosts H=D,...  dialects of hosts of your own, as in tallyspan.hosts
+
             reprice [--data DIR] --from T [--to T] [--prices FILE]
                 prices the ledger's events again; `serve` must not run
                   --from T, --to T only calls that began at or after --from and before --to
@@ -70,6 +75,7 @@ public final class Main {
                 case "serve" -> ServeCommand.run(rest, out);
                 case "report" -> ReportCommand.run(rest, out, err);
                 case "price" -> PriceCommand.run(rest, out, err);
+                case "explain" -> ExplainCommand.run(rest, out);
                 case "reprice" -> RepriceCommand.run(rest, out);
                 case "import-prices" -> ImportPricesCommand.run(rest, out, err);
                 case "help" -> print(HELP, out);

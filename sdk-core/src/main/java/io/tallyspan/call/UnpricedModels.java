@@ -9,6 +9,7 @@ import io.tallyspan.runtime.Counters;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.logging.Logger;
 
 /**
@@ -22,11 +23,18 @@ public final class UnpricedModels {
     private static final int MOST_WARNINGS = 100;
 
     private final Counters counters;
+    private final Consumer<String> warnings;
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
-    /** Counts there. */
+    /** Counts there, and warns in the log. */
     public UnpricedModels(Counters counters) {
+        this(counters, LOGGER::warning);
+    }
+
+    /** Counts there, and warns by {@code warnings}. */
+    public UnpricedModels(Counters counters, Consumer<String> warnings) {
         this.counters = requireNonNull(counters, "counters");
+        this.warnings = requireNonNull(warnings, "warnings");
     }
 
     void seen(Billable billable) {
@@ -34,7 +42,7 @@ public final class UnpricedModels {
         String name = model == null ? "unknown" : model;
         counters.add(Counter.UNPRICED, name);
         if (warned.size() < MOST_WARNINGS && warned.add(billable.dialect().wireName() + '/' + name)) {
-            LOGGER.warning(() -> "no price for model '" + name + "' of dialect '"
+            warnings.accept("no price for model '" + name + "' of dialect '"
                     + billable.dialect().wireName() + "': its usage is recorded without a cost" + mend()
                     + PriceTemplate.of(billable));
         }
@@ -45,7 +53,7 @@ public final class UnpricedModels {
         String names = String.join(",", new TreeSet<>(units));
         counters.add(Counter.UNPRICED, names);
         if (warned.size() < MOST_WARNINGS && warned.add("custom/" + names)) {
-            LOGGER.warning(() -> "no price for '" + names + "': it is recorded without a cost" + mend()
+            warnings.accept("no price for '" + names + "': it is recorded without a cost" + mend()
                     + PriceTemplate.ofCustom(units));
         }
     }

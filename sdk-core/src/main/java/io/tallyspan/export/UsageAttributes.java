@@ -23,12 +23,15 @@ import org.jspecify.annotations.Nullable;
  * What a usage record says, as attributes: the same whether it leaves as a span or, one day, as a log event. Of the
  * record alone, so that two renderings of it are equal. Immutable.
  */
-final class UsageAttributes {
+public final class UsageAttributes {
 
     private final GenAiUsage mirror;
     private final SemconvDialect dialect;
 
-    UsageAttributes(GenAiUsage mirror, SemconvDialect dialect) {
+    /**
+     * Attributes with the mirror {@code gen_ai.usage.*} where {@code mirror} says so, spelt as {@code dialect} has it.
+     */
+    public UsageAttributes(GenAiUsage mirror, SemconvDialect dialect) {
         this.mirror = mirror;
         this.dialect = dialect;
     }
@@ -46,7 +49,8 @@ final class UsageAttributes {
         return model == null ? operation : operation + " " + model;
     }
 
-    Attributes of(UsageRecord record) {
+    /** The record's attributes, in a fixed order. */
+    public Attributes of(UsageRecord record) {
         AttributesBuilder out = Attributes.builder();
         out.put(TallyspanAttributes.SCHEMA, TallyspanAttributes.SCHEMA_VERSION);
         if (record.eventId() != null) {
