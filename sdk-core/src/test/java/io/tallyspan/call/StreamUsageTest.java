@@ -1,6 +1,7 @@
 package io.tallyspan.call;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tallyspan.http.Headers;
@@ -34,9 +35,7 @@ class StreamUsageTest {
     }
 
     private static StreamUsage openAi() {
-        StreamUsage usage = usage("api.openai.com", "/v1/chat/completions");
-        assertThat(usage).isNotNull();
-        return usage;
+        return requireNonNull(usage("api.openai.com", "/v1/chat/completions"));
     }
 
     private static @Nullable String asked(StreamUsage usage, String body) {
@@ -124,8 +123,7 @@ class StreamUsageTest {
 
     @Test
     void onAHostThatNobodyNamedOnlyABodyWithAModelIsAsked() {
-        StreamUsage usage = usage("localhost", "/v1/chat/completions");
-        assertThat(usage).isNotNull();
+        StreamUsage usage = requireNonNull(usage("localhost", "/v1/chat/completions"));
         assertThat(asked(usage, "{\"stream\":true}")).isNull();
         assertThat(asked(usage, "{\"stream\":true,\"model\":\"m\"}")).isNotNull();
     }
@@ -133,10 +131,8 @@ class StreamUsageTest {
     private static UsageChunkFilter filter() {
         StreamUsage usage = openAi();
         assertThat(asked(usage, "{\"stream\":true}")).isNotNull();
-        UsageChunkFilter filter =
-                usage.filter(200, RetryMarkerTest.headers("content-type", "text/event-stream; charset=utf-8"));
-        assertThat(filter).isNotNull();
-        return filter;
+        return requireNonNull(
+                usage.filter(200, RetryMarkerTest.headers("content-type", "text/event-stream; charset=utf-8")));
     }
 
     private static String filtered(String stream, int piece) {
