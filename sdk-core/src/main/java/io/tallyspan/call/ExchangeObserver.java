@@ -66,6 +66,11 @@ public final class ExchangeObserver implements AutoCloseable {
         return new ObservedExchange(parts, calls, reporter, open, call.endpoint(), target, context);
     }
 
+    /** Whether streams may be asked for their usage at all: if not, nobody needs to ask {@link #streamUsage}. */
+    public boolean includesUsage() {
+        return parts.enabled() && parts.includeUsage();
+    }
+
     /**
      * What asks for the usage of a streamed answer, for an integration that prepares a request before its exchange
      * begins; null if nothing is to be asked.
@@ -74,10 +79,8 @@ public final class ExchangeObserver implements AutoCloseable {
         return parts.guard()
                 .askOrNull(
                         "include usage",
-                        () -> parts.enabled()
-                                        && parts.includeUsage()
-                                        && parts.formats().recognise(target) instanceof Recognition.ModelCall call
-                                ? StreamUsage.of(call.endpoint(), target)
+                        () -> includesUsage() && parts.formats().recognise(target) instanceof Recognition.ModelCall call
+                                ? StreamUsage.of(call.endpoint(), target, parts.guard())
                                 : null);
     }
 

@@ -72,7 +72,7 @@ public final class ObservedExchange {
         this.context = context.with(KEY, this);
         this.marker = RetryMarker.of(target.headers());
         this.request = new RequestReading(target);
-        this.streamUsage = parts.includeUsage() ? StreamUsage.of(endpoint, target) : null;
+        this.streamUsage = parts.includeUsage() ? StreamUsage.of(endpoint, target, parts.guard()) : null;
         this.startEpochNanos = parts.time().epochNanos();
         this.startNanos = parts.time().nanoTime();
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.tallyspan.http.Headers;
 import io.tallyspan.http.RequestTarget;
 import io.tallyspan.reader.Endpoint;
+import io.tallyspan.runtime.Guard;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -23,19 +24,21 @@ public final class StreamUsage {
     private static final String OPTION = "\"include_usage\":true";
 
     private final boolean provisional;
+    private final Guard guard;
     private volatile boolean asked;
 
-    private StreamUsage(boolean provisional) {
+    private StreamUsage(boolean provisional, Guard guard) {
         this.provisional = provisional;
+        this.guard = guard;
     }
 
     /**
      * For a request that may be changed; null for one that may not: it addresses something else, is signed, or its body
      * is encoded, or the application will decode the answer itself, so that nothing could be hidden in it.
      */
-    static @Nullable StreamUsage of(Endpoint endpoint, RequestTarget target) {
+    static @Nullable StreamUsage of(Endpoint endpoint, RequestTarget target, Guard guard) {
         return endpoint.usageOnRequest() && isChangeable(target.headers())
-                ? new StreamUsage(endpoint.provisional())
+                ? new StreamUsage(endpoint.provisional(), guard)
                 : null;
     }
 
@@ -108,7 +111,7 @@ public final class StreamUsage {
         String encoding = headers.first("Content-Encoding");
         boolean stream = type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
         boolean plain = encoding == null || encoding.isEmpty() || encoding.equalsIgnoreCase("identity");
-        return asked && status == 200 && stream && plain ? new UsageChunkFilter() : null;
+        return asked && status == 200 && stream && plain ? new UsageChunkFilter(guard) : null;
     }
 
     private static boolean isTrue(byte[] json, JsonMembers.@Nullable Member member) {

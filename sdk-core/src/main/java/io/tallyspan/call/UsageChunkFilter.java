@@ -1,5 +1,6 @@
 package io.tallyspan.call;
 
+import io.tallyspan.runtime.Guard;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UsageChunkFilter {
 
+    private static final String PLACE = "include usage";
     private static final int MOST_HELD = 1024 * 1024;
     private static final byte[] NOTHING = {};
     private static final byte[] DATA = {'d', 'a', 't', 'a', ':'};
@@ -26,15 +28,36 @@ public final class UsageChunkFilter {
     /** Whether the event before was hidden: then so is the rest of its line end. */
     private boolean hidden;
 
-    /** For a new stream. */
-    UsageChunkFilter() {}
+    private final Guard guard;
+    /** Up to where the bytes at hand are held or passed. */
+    private int consumed;
 
-    /** What goes on to the application now that these bytes have come. */
+    private boolean broken;
+
+    /** For a new stream; should the filter fail, {@code guard} hears of it and the stream passes as it is. */
+    UsageChunkFilter(Guard guard) {
+        this.guard = guard;
+    }
+
+    /** What goes on to the application now that these bytes have come. Does not throw. */
     public byte[] filter(byte[] bytes, int offset, int length) {
-        for (int i = offset; i < offset + length; i++) {
-            next(bytes[i]);
+        consumed = offset;
+        int end = offset + length;
+        if (!broken) {
+            broken = !guard.ask(PLACE, () -> filtered(bytes, end), () -> false);
+        }
+        if (broken) {
+            release();
+            passed.write(bytes, consumed, end - consumed);
         }
         return take();
+    }
+
+    private boolean filtered(byte[] bytes, int end) {
+        while (consumed < end) {
+            next(bytes[consumed++]);
+        }
+        return true;
     }
 
     /** What is left at the end of the stream. */

@@ -67,7 +67,9 @@ final class Exchanges {
 
     @Nullable
     StreamUsage streamUsage(Request request) {
-        return guard.askOrNull(TallyspanOkHttp.PLACE, () -> observer.streamUsage(target(request)));
+        return observer.includesUsage()
+                ? guard.askOrNull(TallyspanOkHttp.PLACE, () -> observer.streamUsage(target(request)))
+                : null;
     }
 
     /** The body, showing itself to an exchange, and asking for the answer's usage if it can. */

@@ -16,6 +16,8 @@ final class ObservedResponse implements HttpResponse {
     private final HttpResponse response;
     private final ObservedExchange exchange;
     private final @Nullable UsageChunkFilter filter;
+    /** One for all who ask for the body: it holds what it has not passed on yet. */
+    private @Nullable InputStream filtered;
 
     ObservedResponse(HttpResponse response, ObservedExchange exchange, @Nullable UsageChunkFilter filter) {
         this.response = response;
@@ -39,9 +41,16 @@ final class ObservedResponse implements HttpResponse {
     }
 
     @Override
-    public InputStream body() {
+    public synchronized InputStream body() {
+        if (filtered != null) {
+            return filtered;
+        }
         InputStream tapped = new TappedInputStream(response.body(), exchange);
-        return filter == null ? tapped : new FilteredInputStream(tapped, filter);
+        if (filter == null) {
+            return tapped;
+        }
+        filtered = new FilteredInputStream(tapped, filter);
+        return filtered;
     }
 
     @Override

@@ -9,11 +9,15 @@ import io.tallyspan.http.RequestTarget;
 import io.tallyspan.id.Dialect;
 import io.tallyspan.reader.Recognition;
 import io.tallyspan.reader.WireFormats;
+import io.tallyspan.runtime.Counters;
+import io.tallyspan.runtime.Guard;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +25,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamUsageTest {
 
+    private static final List<Throwable> GUARDED = new CopyOnWriteArrayList<>();
+    private static final Guard GUARD = new Guard(new Counters(), GUARDED::add);
+
     private static final String ASKED = "\"stream_options\":{\"include_usage\":true}";
+
+    @AfterEach
+    void nothingWasGuarded() {
+        assertThat(GUARDED).isEmpty();
+    }
 
     private static @Nullable StreamUsage usage(String host, String path, String... headers) {
         String[] all = new String[headers.length + 2];
@@ -31,7 +43,9 @@ class StreamUsageTest {
         RequestTarget target = new RequestTarget("POST", "https", host, 443, path, RetryMarkerTest.headers(all));
         Recognition recognition =
                 new WireFormats(Map.of("gateway.internal", Dialect.MISTRAL), List.of()).recognise(target);
-        return recognition instanceof Recognition.ModelCall call ? StreamUsage.of(call.endpoint(), target) : null;
+        return recognition instanceof Recognition.ModelCall call
+                ? StreamUsage.of(call.endpoint(), target, GUARD)
+                : null;
     }
 
     private static StreamUsage openAi() {
@@ -247,6 +261,23 @@ class StreamUsageTest {
                 assertThat(whole).isEqualTo(text);
             }
         }
+    }
+
+    @Test
+    void shouldTheFilterFailTheStreamPassesAsItIs() {
+        Guard guard = new Guard(new Counters());
+        UsageChunkFilter filter = new UsageChunkFilter(guard);
+        byte[] bytes = "data: {\"choices\":[],\"usage\":{}}\n\ndata: [DONE]\n\n".getBytes(UTF_8);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(filter.filter(bytes, 0, 10)); // held, for the event is not whole
+        assertThat(out.size()).isZero();
+        guard.run("include usage", () -> {
+            throw new NoClassDefFoundError("provoked");
+        });
+        out.writeBytes(filter.filter(bytes, 10, 10));
+        out.writeBytes(filter.filter(bytes, 20, bytes.length - 20));
+        out.writeBytes(filter.end());
+        assertThat(out.toByteArray()).isEqualTo(bytes);
     }
 
     @Test

@@ -160,9 +160,7 @@ final class Notes {
         String id = record.exchange().responseId();
         String why = id == null
                 ? "no response id was read"
-                : idTable.strongId(endpoint.dialect(), id, target.headers()) == null
-                        ? "the response id is weak: it matches no row of docs/event-id.md, or repeats a header of its request"
-                        : "the response id came too late";
+                : "the response id is weak: it matches no row of docs/event-id.md, or repeats a header of its request";
         notes.add(
                 eventId.rule() == 2
                         ? why + ", so the provider's request id is the identity"
