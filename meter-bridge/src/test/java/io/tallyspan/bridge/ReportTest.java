@@ -88,7 +88,7 @@ final class ReportTest {
                 .contains("\"cache_read_tokens\" : 0")
                 .contains("\"cost\" : null");
         assertThat(print("--by", "customer")).contains("cache_read_tokens").doesNotContain("output_tokens");
-        assertThat(print("--by", "customer", "--format", "csv")).contains("\r\nacme,1,1,1,0,0,1,10,,0,,");
+        assertThat(print("--by", "customer", "--format", "csv")).contains("\r\nacme,1,1,1,0,0,1,0,10,,0,,");
     }
 
     @Test
@@ -208,6 +208,28 @@ final class ReportTest {
         assertThat(print("--by", "customer", "--format", "json"))
                 .contains("\"cost\" : \"0.3000000000000000000001\"")
                 .contains("\"currency\" : \"USD\"");
+    }
+
+    @Test
+    void unknownUsageLacksNoPrice() throws Exception {
+        String[] tokens = {"tallyspan.usage.input_tokens", "tallyspan.usage.output_tokens"};
+        ingest(
+                TestSpan.event("a").cost("0.1", "USD"),
+                TestSpan.event("b"),
+                TestSpan.event("c").without(tokens).set("tallyspan.quality", "unknown"),
+                TestSpan.event("d").without(tokens).set("tallyspan.usage.server_tool.web_search", 2),
+                TestSpan.event("e").without(tokens).cost("0.2", "USD"),
+                TestSpan.attempt("f"));
+
+        ReportRow row = by("customer").get(0);
+
+        assertThat(row.events()).isEqualTo(5);
+        assertThat(row.unpriced()).as("b, d").isEqualTo(2);
+        assertThat(row.unknown()).as("c").isEqualTo(1);
+        assertThat(print("--by", "customer", "--format", "json"))
+                .contains("\"unpriced\" : 2")
+                .contains("\"unknown\" : 1");
+        assertThat(print("--by", "customer").lines().findFirst().orElseThrow()).matches(".* unpriced +unknown .*");
     }
 
     @Test

@@ -20,10 +20,19 @@ import org.jspecify.annotations.Nullable;
 /** Puts a query into SQL. Everything is read in one transaction, so that the figures belong together. */
 final class GroupBy {
 
+    /**
+     * Whether a row states a quantity, in whichever unit; what states none has nothing that a price could be missing
+     * for.
+     */
+    private static final String STATED = Arrays.stream(Unit.values())
+            .map(Unit::unitName)
+            .collect(Collectors.joining(", ", "coalesce(", ", other_units) IS NOT NULL"));
+
     private static final String COUNTS = "count(event_id), count(*), count(DISTINCT call_id), sum(duplicates),"
-            + " sum(conflicts), count(event_id) FILTER (WHERE cost IS NULL),"
+            + " sum(conflicts), count(event_id) FILTER (WHERE cost IS NULL AND " + STATED + "),"
+            + " count(event_id) FILTER (WHERE cost IS NULL AND NOT (" + STATED + ")),"
             + " decimal_sum(cost) FILTER (WHERE cost IS NOT NULL), max(currency)";
-    private static final int COUNT_COLUMNS = 8;
+    private static final int COUNT_COLUMNS = 9;
     private static final long NANOS = 1_000_000_000L;
 
     private final Connection connection;
@@ -111,7 +120,7 @@ final class GroupBy {
             column += 2;
         }
         units.putAll(others.getOrDefault(key(result), Map.of()));
-        String currency = result.getString(counts + 7);
+        String currency = result.getString(counts + 8);
         return new ReportRow(
                 dimensions,
                 result.getLong(counts),
@@ -120,8 +129,9 @@ final class GroupBy {
                 result.getLong(counts + 3),
                 result.getLong(counts + 4),
                 result.getLong(counts + 5),
+                result.getLong(counts + 6),
                 units,
-                currency == null ? null : new BigDecimal(result.getString(counts + 6)),
+                currency == null ? null : new BigDecimal(result.getString(counts + 7)),
                 currency);
     }
 

@@ -55,11 +55,19 @@ public enum ReportFormat {
     }
 
     /** The columns between the dimensions and the units. */
-    static final List<String> COUNTS = List.of("events", "attempts", "calls", "duplicates", "conflicts", "unpriced");
+    static final List<String> COUNTS =
+            List.of("events", "attempts", "calls", "duplicates", "conflicts", "unpriced", "unknown");
 
     /** What stands in {@link #COUNTS}. */
     static List<Long> counts(ReportRow row) {
-        return List.of(row.events(), row.attempts(), row.calls(), row.duplicates(), row.conflicts(), row.unpriced());
+        return List.of(
+                row.events(),
+                row.attempts(),
+                row.calls(),
+                row.duplicates(),
+                row.conflicts(),
+                row.unpriced(),
+                row.unknown());
     }
 
     static String plain(@Nullable BigDecimal number) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param calls calls: distinct call ids
  * @param duplicates records refused because the ledger had them
  * @param conflicts records kept aside because they contradict the one in the ledger
- * @param unpriced events without a cost
+ * @param unpriced events without a cost although their usage is known: a price is missing
+ * @param unknown events without a cost whose usage is not known, in no unit: no price is missing
  * @param units sums by unit; a unit that no record of the group states is absent, never 0
  * @param cost the exact sum of the costs; null if none of the events has one
  * @param currency the currency of {@code cost}; null with it
@@ -29,6 +30,7 @@ public record ReportRow(
         long duplicates,
         long conflicts,
         long unpriced,
+        long unknown,
         Map<String, BigDecimal> units,
         @Nullable BigDecimal cost,
         @Nullable String currency) {

@@ -23,6 +23,7 @@ final class UsageTable {
     private final Set<String> calls = new HashSet<>();
     private int reported;
     private int unpriced;
+    private int withCost;
     private BigDecimal cost = BigDecimal.ZERO;
 
     private UsageTable() {}
@@ -54,7 +55,8 @@ final class UsageTable {
         if (row.eventId() != null && events.add(row.eventId())) {
             usage.add(row.usage());
             reported += row.isReported() ? 1 : 0;
-            unpriced += row.cost() == null ? 1 : 0;
+            unpriced += row.cost() == null && !row.usage().isEmpty() ? 1 : 0;
+            withCost += row.cost() == null ? 0 : 1;
             cost = row.cost() == null ? cost : cost.add(row.cost());
         }
     }
@@ -71,7 +73,7 @@ final class UsageTable {
                 count(sum, Unit.INPUT_TOKENS),
                 count(sum, Unit.CACHE_READ_TOKENS),
                 count(sum, Unit.OUTPUT_TOKENS),
-                unpriced == events.size()
+                withCost == 0
                         ? "-"
                         : cost.setScale(DIGITS, RoundingMode.HALF_UP).toPlainString(),
                 unpriced);
