@@ -3,6 +3,7 @@ package io.tallyspan;
 import io.tallyspan.http.RequestTarget;
 import io.tallyspan.id.Dialect;
 import io.tallyspan.reader.Endpoint;
+import io.tallyspan.reader.NamedEndpoint;
 import io.tallyspan.reader.WireFormat;
 import io.tallyspan.runtime.Guard;
 import java.util.ArrayList;
@@ -47,6 +48,12 @@ final class ServiceFormats {
         @Override
         public @Nullable Endpoint match(RequestTarget target, @Nullable Dialect dialect) {
             return guard.askOrNull(PLACE, () -> format.match(target, dialect));
+        }
+
+        @Override
+        public List<NamedEndpoint> endpoints() {
+            List<NamedEndpoint> endpoints = guard.askOrNull(PLACE, format::endpoints);
+            return endpoints == null ? List.of() : endpoints;
         }
     }
 }

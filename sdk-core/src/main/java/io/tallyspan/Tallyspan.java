@@ -19,6 +19,7 @@ import io.tallyspan.call.ExchangeObserver;
 import io.tallyspan.call.ObserverParts;
 import io.tallyspan.call.UnpricedModels;
 import io.tallyspan.config.TallyspanConfig;
+import io.tallyspan.config.TallyspanConfigException;
 import io.tallyspan.export.GenAiSpanDetector;
 import io.tallyspan.export.UsagePipeline;
 import io.tallyspan.id.Dialect;
@@ -65,7 +66,7 @@ public final class Tallyspan implements AutoCloseable {
         counters = new Counters();
         guard = new Guard(counters, builder.guardObserver());
         // First what may throw for its configuration, so that nothing is left open behind the exception.
-        WireFormats formats = new WireFormats(hosts(builder, config), ServiceFormats.find(guard));
+        WireFormats formats = formats(builder, config, guard);
         Pricer pricer = builder.pricer() == null ? Prices.of(config.pricesFile()) : builder.pricer();
         UsageSink given = builder.sink();
         UsageSink sink;
@@ -266,9 +267,15 @@ public final class Tallyspan implements AutoCloseable {
         guard.run("shutdown", metrics::close);
     }
 
-    private static Map<String, Dialect> hosts(TallyspanBuilder builder, TallyspanConfig config) {
+    private static WireFormats formats(TallyspanBuilder builder, TallyspanConfig config, Guard guard) {
         Map<String, Dialect> hosts = new HashMap<>(config.hosts());
         hosts.putAll(builder.hosts());
-        return hosts;
+        Map<String, String> endpoints = new HashMap<>(config.endpoints());
+        endpoints.putAll(builder.endpoints());
+        try {
+            return new WireFormats(hosts, endpoints, ServiceFormats.find(guard));
+        } catch (IllegalArgumentException e) {
+            throw new TallyspanConfigException(String.valueOf(e.getMessage()), e);
+        }
     }
 }

@@ -26,6 +26,7 @@ public final class TallyspanBuilder {
 
     private final TallyspanConfigBuilder config = TallyspanConfig.builder();
     private final Map<String, Dialect> hosts = new TreeMap<>();
+    private final Map<String, String> endpoints = new TreeMap<>();
     private final List<UsageListener> listeners = new ArrayList<>();
     private TimeSource time = TimeSource.system();
     private IdSource ids = IdSource.random();
@@ -53,6 +54,19 @@ public final class TallyspanBuilder {
      */
     public TallyspanBuilder host(String host, Dialect dialect) {
         hosts.put(requireNonNull(host, "host"), requireNonNull(dialect, "dialect"));
+        return this;
+    }
+
+    /**
+     * Says which endpoint a path of your own stands for: that of a gateway which has renamed what it forwards.
+     *
+     * @param place {@code host/path} or {@code host:port/path}; a segment may be {@code *}, any one, or
+     *     {@code {model}}, which names the model; of several the most literal one wins
+     * @param name a name of {@code docs/providers.md}, such as {@code openai-chat}, or of a
+     *     {@link io.tallyspan.reader.WireFormat} of your own
+     */
+    public TallyspanBuilder endpoint(String place, String name) {
+        endpoints.put(requireNonNull(place, "place"), requireNonNull(name, "name"));
         return this;
     }
 
@@ -113,6 +127,10 @@ public final class TallyspanBuilder {
 
     Map<String, Dialect> hosts() {
         return hosts;
+    }
+
+    Map<String, String> endpoints() {
+        return endpoints;
     }
 
     List<UsageListener> listeners() {

@@ -2,9 +2,11 @@ package io.tallyspan;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opentelemetry.context.Context;
 import io.tallyspan.call.ObservedExchange;
+import io.tallyspan.config.TallyspanConfigException;
 import io.tallyspan.http.Headers;
 import io.tallyspan.http.RequestTarget;
 import io.tallyspan.id.Dialect;
@@ -12,6 +14,7 @@ import io.tallyspan.reader.Answer;
 import io.tallyspan.reader.Endpoint;
 import io.tallyspan.reader.JsonPaths;
 import io.tallyspan.reader.JsonValue;
+import io.tallyspan.reader.NamedEndpoint;
 import io.tallyspan.reader.UsageReader;
 import io.tallyspan.reader.WireFormat;
 import io.tallyspan.runtime.Counter;
@@ -53,6 +56,11 @@ class ServiceFormatsTest {
                     ? Endpoint.inference(
                             Dialect.COMPATIBLE, "chat", Set.of(Unit.INPUT_TOKENS, Unit.OUTPUT_TOKENS), AcmeReader::new)
                     : null;
+        }
+
+        @Override
+        public List<NamedEndpoint> endpoints() {
+            return List.of(new NamedEndpoint("acme-talk", "/acme/talk", Dialect.COMPATIBLE));
         }
     }
 
@@ -107,6 +115,38 @@ class ServiceFormatsTest {
             assertThat(tallyspan.observer().begin(target("/v1/chat/completions"), Context.root()))
                     .as("the shipped formats still read")
                     .isNotNull();
+        }
+    }
+
+    @Test
+    void aPathOfTheUsersMayStandForAnEndpointOfTheirFormat() {
+        try (Tallyspan tallyspan = Tallyspan.builder()
+                .sink(record -> {})
+                .set("tallyspan.endpoints", "acme.example/gw/talk=acme-talk")
+                .endpoint("acme.example/gw/chat", "openai-chat")
+                .build()) {
+            assertThat(tallyspan.observer().begin(target("/gw/talk"), Context.root()))
+                    .isNotNull();
+            assertThat(tallyspan.observer().begin(target("/gw/chat"), Context.root()))
+                    .isNotNull();
+            assertThat(tallyspan.observer().begin(target("/gw/other"), Context.root()))
+                    .isNull();
+        }
+    }
+
+    @Test
+    void anEndpointThatNobodyKnowsIsAnErrorOfTheConfiguration() {
+        TallyspanBuilder misspelt = Tallyspan.builder().set("tallyspan.endpoints", "acme.example/gw/talk=acme-tolk");
+        assertThatThrownBy(misspelt::build)
+                .isInstanceOf(TallyspanConfigException.class)
+                .hasMessageContaining("tallyspan.endpoints")
+                .hasMessageContaining("acme-talk, anthropic-complete");
+        for (String wrong : List.of("acme.example=openai-chat", "acme.example/gw", "/gw=openai-chat", "a/b?c=x")) {
+            TallyspanBuilder builder = Tallyspan.builder().set("tallyspan.endpoints", wrong);
+            assertThatThrownBy(builder::build)
+                    .isInstanceOf(TallyspanConfigException.class)
+                    .hasMessageContaining("tallyspan.endpoints=" + wrong)
+                    .hasMessageContaining("host/path=endpoint");
         }
     }
 

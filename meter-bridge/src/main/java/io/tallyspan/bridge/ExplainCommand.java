@@ -26,8 +26,8 @@ final class ExplainCommand {
             throw new IllegalArgumentException("explain needs an HTTP archive first: explain traffic.har");
         }
         Path file = Path.of(arguments.get(0));
-        CommandLine line =
-                new CommandLine("explain", arguments.subList(1, arguments.size()), Set.of("format", "prices", "hosts"));
+        CommandLine line = new CommandLine(
+                "explain", arguments.subList(1, arguments.size()), Set.of("format", "prices", "hosts", "endpoints"));
         String format = line.get("format", "text");
         if (!format.equals("text") && !format.equals("json")) {
             throw new IllegalArgumentException("--format is text or json: \"" + format + "\"");
@@ -35,7 +35,8 @@ final class ExplainCommand {
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException("there is no file " + file);
         }
-        HarExplanation explanation = new HarExplanation(prices(line), hosts(line.get("hosts", "")));
+        HarExplanation explanation =
+                new HarExplanation(prices(line), hosts(line.get("hosts", "")), endpoints(line.get("endpoints", "")));
         try (InputStream archive = Files.newInputStream(file)) {
             if (format.equals("json")) {
                 explanation.json(archive, out);
@@ -76,5 +77,18 @@ final class ExplainCommand {
             hosts.put(pair.substring(0, equals).trim(), dialect);
         }
         return hosts;
+    }
+
+    private static Map<String, String> endpoints(String list) {
+        Map<String, String> endpoints = new LinkedHashMap<>();
+        for (String pair : list.isBlank() ? new String[0] : list.split(",", -1)) {
+            int equals = pair.lastIndexOf('=');
+            if (equals < 0) {
+                throw new IllegalArgumentException("--endpoints is host/path=openai-chat, ...: \"" + pair + "\"");
+            }
+            endpoints.put(
+                    pair.substring(0, equals).trim(), pair.substring(equals + 1).trim());
+        }
+        return endpoints;
     }
 }

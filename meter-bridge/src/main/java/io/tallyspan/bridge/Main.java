@@ -45,10 +45,11 @@ public final class Main {
                   --at TIME        when the request was made; default: now
                   --prices FILE    a price list of your own, which wins
 
-            explain FILE.har [--format F] [--hosts HOST=DIALECT,...] [--prices FILE]
+            explain FILE.har [--format F] [--hosts HOST=DIALECT,...] [--endpoints HOST/PATH=ENDPOINT,...] [--prices FILE]
                 says of every exchange of an HTTP archive what Tallyspan makes of it; prints no content
                   --format F       text (default) or json, one object per line
                   --hosts H=D,...  dialects of hosts of your own, as in tallyspan.hosts
+                  --endpoints P=E,...  endpoints of paths of your own, as in tallyspan.endpoints
 
             reprice [--data DIR] --from T [--to T] [--prices FILE]
                 prices the ledger's events again; `serve` must not run

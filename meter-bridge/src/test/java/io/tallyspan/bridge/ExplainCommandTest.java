@@ -227,6 +227,21 @@ class ExplainCommandTest {
     }
 
     @Test
+    void aPathOfOnesOwnIsReadAsTheEndpointItStandsFor() throws IOException {
+        assertThat(json().get(10)).containsEntry("result", "no_model_call");
+        assertThat(notes(json().get(10))).contains("--endpoints host/path=openai-chat");
+
+        assertThat(json("--endpoints", "llm.internal/ask=openai-chat").get(10))
+                .containsEntry("result", "model_call")
+                .containsEntry("tallyspan.dialect", "compatible");
+
+        assertThat(explain(archive(), "--endpoints", "llm.internal/ask=openai")).isEqualTo(Main.USAGE);
+        assertThat(err.toString(UTF_8)).contains("'llm.internal/ask=openai'").contains("openai-chat");
+        assertThat(explain(archive(), "--endpoints", "llm.internal/ask")).isEqualTo(Main.USAGE);
+        assertThat(err.toString(UTF_8)).contains("host/path=openai-chat");
+    }
+
+    @Test
     void theListOfOnesOwnWins() throws IOException {
         Path list = Files.writeString(
                 directory.resolve("own.json"),

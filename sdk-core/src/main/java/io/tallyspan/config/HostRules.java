@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads {@code tallyspan.hosts}: which hosts of the user's own speak which dialect. */
+/** Reads {@code tallyspan.hosts} and {@code tallyspan.endpoints}: what hosts and paths of the user's own speak. */
 final class HostRules {
 
     /** A name or IPv4 address, or an IPv6 address in brackets, and perhaps a port. */
@@ -46,5 +46,27 @@ final class HostRules {
             });
         }
         return hosts;
+    }
+
+    /** Whether there is an endpoint of a name is known to those who know all formats. */
+    static Map<String, String> readEndpoints(SettingReader reader) {
+        Map<String, String> endpoints = new LinkedHashMap<>();
+        String text = reader.text(Setting.ENDPOINTS);
+        if (text != null) {
+            SettingReader.pairs(text).forEach(pair -> {
+                int slash = pair.getKey().indexOf('/');
+                String host = slash < 0 ? "" : pair.getKey().substring(0, slash).toLowerCase(Locale.ROOT);
+                String path = slash < 0 ? "" : pair.getKey().substring(slash);
+                String name = pair.getValue();
+                if (!isHost(host) || !PATH.matcher(path).matches() || name == null || name.isEmpty()) {
+                    throw reader.bad(
+                            Setting.ENDPOINTS,
+                            "host/path=endpoint or host:port/path=endpoint, separated by commas, with an endpoint such as"
+                                    + " openai-chat; a segment of the path may be * or {model}");
+                }
+                endpoints.put(host + path, name);
+            });
+        }
+        return endpoints;
     }
 }

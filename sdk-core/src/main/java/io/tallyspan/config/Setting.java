@@ -33,6 +33,12 @@ public enum Setting {
             null,
             "Hosts of your own that answer like a provider, as `host=dialect`, `host:port=dialect` or `host/path=dialect`;"
                     + " of several paths the longest wins"),
+    ENDPOINTS(
+            "tallyspan.endpoints",
+            SettingType.PAIRS,
+            null,
+            "Paths of your own that stand for an endpoint of `docs/providers.md`, as `host/path=openai-chat`; a segment may"
+                    + " be `*` or `{model}`, and the most literal path wins"),
     CARRIER_SECRETS(
             "tallyspan.carrier.secrets",
             SettingType.SECRET,

@@ -25,6 +25,7 @@ public final class TallyspanConfig {
     private final @Nullable Path stateDir;
     private final @Nullable Path pricesFile;
     private final Map<String, Dialect> hosts;
+    private final Map<String, String> endpoints;
     private final CarrierSettings carrier;
     private final boolean trustsInboundTrace;
     private final GenAiUsage genAiUsage;
@@ -48,6 +49,7 @@ public final class TallyspanConfig {
         stateDir = reader.path(Setting.STATE_DIR);
         pricesFile = reader.path(Setting.PRICES_FILE);
         hosts = Map.copyOf(HostRules.read(reader));
+        endpoints = Map.copyOf(HostRules.readEndpoints(reader));
         carrier = new CarrierSettingsReader(reader).read();
         trustsInboundTrace = reader.bool(Setting.TRUST_INBOUND_TRACE);
         genAiUsage = reader.choice(Setting.GENAI_USAGE, GenAiUsage.class);
@@ -103,6 +105,14 @@ public final class TallyspanConfig {
     /** The dialects of the user's own hosts, by {@code host} or {@code host:port} in lower case. */
     public Map<String, Dialect> hosts() {
         return hosts;
+    }
+
+    /**
+     * The names of the endpoints that paths of the user's own stand for, by {@code host/path} or
+     * {@code host:port/path}.
+     */
+    public Map<String, String> endpoints() {
+        return endpoints;
     }
 
     /** Secrets, receivers and audience of {@code tallyspan-context}. */

@@ -23,6 +23,11 @@ public record RequestTarget(String method, String scheme, String host, int port,
         requireNonNull(headers, "headers");
     }
 
+    /** The same request at another path of the host. */
+    public RequestTarget withPath(String other) {
+        return new RequestTarget(method, scheme, host, port, other, headers);
+    }
+
     /** Scheme, host, port and path as one URL without query: a part of the fingerprint. */
     public String urlWithoutQuery() {
         boolean defaultPort = port == (scheme.equals("https") ? 443 : 80);

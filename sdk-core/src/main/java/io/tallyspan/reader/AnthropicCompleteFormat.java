@@ -2,6 +2,7 @@ package io.tallyspan.reader;
 
 import io.tallyspan.http.RequestTarget;
 import io.tallyspan.id.Dialect;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Anthropic's old {@code POST /v1/complete}, which is billed by tokens and states none. */
@@ -10,6 +11,11 @@ final class AnthropicCompleteFormat implements WireFormat {
     @Override
     public String name() {
         return "anthropic-complete";
+    }
+
+    @Override
+    public List<NamedEndpoint> endpoints() {
+        return List.of(new NamedEndpoint("anthropic-complete", "/v1/complete", Dialect.ANTHROPIC));
     }
 
     @Override

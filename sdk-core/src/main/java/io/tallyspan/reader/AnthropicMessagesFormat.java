@@ -2,6 +2,7 @@ package io.tallyspan.reader;
 
 import io.tallyspan.http.RequestTarget;
 import io.tallyspan.id.Dialect;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,11 @@ final class AnthropicMessagesFormat implements WireFormat {
     @Override
     public String name() {
         return "anthropic-messages";
+    }
+
+    @Override
+    public List<NamedEndpoint> endpoints() {
+        return List.of(new NamedEndpoint("anthropic-messages", "/anthropic/v1/messages", Dialect.ANTHROPIC));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.tallyspan.id.Dialect;
 import io.tallyspan.usage.Unit;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,13 @@ final class BedrockFormat implements WireFormat {
     @Override
     public String name() {
         return "bedrock";
+    }
+
+    @Override
+    public List<NamedEndpoint> endpoints() {
+        return List.of(
+                new NamedEndpoint("bedrock-converse", "/model/{model}/converse", Dialect.BEDROCK),
+                new NamedEndpoint("bedrock-invoke", "/model/{model}/invoke", Dialect.BEDROCK));
     }
 
     @Override

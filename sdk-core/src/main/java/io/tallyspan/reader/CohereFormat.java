@@ -26,6 +26,14 @@ final class CohereFormat implements WireFormat {
     }
 
     @Override
+    public List<NamedEndpoint> endpoints() {
+        return List.of(
+                new NamedEndpoint("cohere-chat", "/v2/chat", Dialect.COHERE),
+                new NamedEndpoint("cohere-embed", "/v2/embed", Dialect.COHERE),
+                new NamedEndpoint("cohere-rerank", "/v2/rerank", Dialect.COHERE));
+    }
+
+    @Override
     public @Nullable Endpoint match(RequestTarget target, @Nullable Dialect host) {
         if (host != Dialect.COHERE || !OpenAiFamily.isPost(target)) {
             return null;

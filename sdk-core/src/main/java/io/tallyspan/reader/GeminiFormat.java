@@ -3,6 +3,7 @@ package io.tallyspan.reader;
 import io.tallyspan.http.RequestTarget;
 import io.tallyspan.id.Dialect;
 import io.tallyspan.usage.Unit;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,13 @@ final class GeminiFormat implements WireFormat {
     @Override
     public String name() {
         return "gemini";
+    }
+
+    @Override
+    public List<NamedEndpoint> endpoints() {
+        return List.of(
+                new NamedEndpoint("gemini", "/v1beta/models/{model}:generateContent", Dialect.GEMINI),
+                new NamedEndpoint("gemini-embeddings", "/v1beta/models/{model}:embedContent", Dialect.GEMINI));
     }
 
     @Override

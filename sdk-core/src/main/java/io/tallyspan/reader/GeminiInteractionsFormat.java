@@ -2,6 +2,7 @@ package io.tallyspan.reader;
 
 import io.tallyspan.http.RequestTarget;
 import io.tallyspan.id.Dialect;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Gemini's {@code POST /v1beta/interactions}, and {@code GET /v1beta/interactions/{id}}, which shows one again. */
@@ -12,6 +13,11 @@ final class GeminiInteractionsFormat implements WireFormat {
     @Override
     public String name() {
         return "gemini-interactions";
+    }
+
+    @Override
+    public List<NamedEndpoint> endpoints() {
+        return List.of(new NamedEndpoint("gemini-interactions", "/v1beta/interactions", Dialect.GEMINI));
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Which dialect a host speaks: by configuration, or because everybody knows the host. Immutable. */
 final class KnownHosts {
-
-    private static final int ANY_PORT = -1;
 
     private static final Map<String, Dialect> WELL_KNOWN = Map.ofEntries(
             Map.entry("api.openai.com", Dialect.OPENAI),
@@ -82,19 +79,12 @@ final class KnownHosts {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
     /** What the configuration says of a host: of a port and below a path, or of all of them. */
-    private record Rule(int port, String prefix, Dialect dialect) {
-
-        boolean isFor(int atPort, String path) {
-            return (port == ANY_PORT || port == atPort)
-                    && path.startsWith(prefix)
-                    && (path.length() == prefix.length() || prefix.isEmpty() || path.charAt(prefix.length()) == '/');
-        }
-    }
+    private record Rule(HostPlace place, Dialect dialect) {}
 
     /** The longest prefix first, and a port before none. */
     private static final Comparator<Rule> MOST_SPECIFIC = Comparator.comparingInt(
-                    (Rule rule) -> -rule.prefix().length())
-            .thenComparing(rule -> rule.port() == ANY_PORT);
+                    (Rule rule) -> -rule.place().path().length())
+            .thenComparing(rule -> rule.place().isOnAnyPort());
 
     private final Map<String, List<Rule>> configured = new HashMap<>();
 
@@ -104,33 +94,12 @@ final class KnownHosts {
      * @throws IllegalArgumentException if a port is no number
      */
     KnownHosts(Map<String, Dialect> hosts) {
-        requireNonNull(hosts, "hosts").forEach((place, dialect) -> {
-            String trimmed = place.trim();
-            int slash = trimmed.indexOf('/');
-            String host = (slash < 0 ? trimmed : trimmed.substring(0, slash)).toLowerCase(Locale.ROOT);
-            String prefix = slash < 0 ? "" : trimmed.substring(slash).replaceFirst("/+$", "");
-            int colon = host.lastIndexOf(':');
-            int port = ANY_PORT;
-            if (colon > host.lastIndexOf(']')) {
-                port = port(place, host.substring(colon + 1));
-                host = host.substring(0, colon);
-            }
-            List<Rule> rules = configured.computeIfAbsent(host, unused -> new ArrayList<>());
-            rules.add(new Rule(port, prefix, requireNonNull(dialect, place)));
+        requireNonNull(hosts, "hosts").forEach((text, dialect) -> {
+            HostPlace place = HostPlace.of(text);
+            List<Rule> rules = configured.computeIfAbsent(place.host(), unused -> new ArrayList<>());
+            rules.add(new Rule(place, requireNonNull(dialect, text)));
             rules.sort(MOST_SPECIFIC);
         });
-    }
-
-    private static int port(String place, String port) {
-        try {
-            return Integer.parseInt(port);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "'" + place
-                            + "' is no host: give 'host' or 'host:port', an IPv6 address in brackets, and perhaps the"
-                            + " beginning of a path",
-                    e);
-        }
     }
 
     @Nullable
@@ -138,7 +107,7 @@ final class KnownHosts {
         List<Rule> rules = configured.isEmpty() ? null : configured.get(host);
         if (rules != null) {
             for (Rule rule : rules) {
-                if (rule.isFor(port, path)) {
+                if (rule.place().isOn(port) && rule.place().covers(path)) {
                     return rule.dialect();
                 }
             }

@@ -3,6 +3,7 @@ package io.tallyspan.reader;
 import io.tallyspan.http.RequestTarget;
 import io.tallyspan.id.Dialect;
 import io.tallyspan.usage.Unit;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,14 @@ final class OllamaFormat implements WireFormat {
     @Override
     public String name() {
         return "ollama";
+    }
+
+    @Override
+    public List<NamedEndpoint> endpoints() {
+        return List.of(
+                new NamedEndpoint("ollama-chat", "/api/chat", Dialect.OLLAMA),
+                new NamedEndpoint("ollama-generate", "/api/generate", Dialect.OLLAMA),
+                new NamedEndpoint("ollama-embed", "/api/embed", Dialect.OLLAMA));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.tallyspan.reader;
 
 import io.tallyspan.http.RequestTarget;
 import io.tallyspan.id.Dialect;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** OpenAI's {@code POST /v1/chat/completions}, under the prefixes that Azure and gateways put before it. */
@@ -10,6 +11,11 @@ final class OpenAiChatFormat implements WireFormat {
     @Override
     public String name() {
         return "openai-chat";
+    }
+
+    @Override
+    public List<NamedEndpoint> endpoints() {
+        return List.of(new NamedEndpoint("openai-chat", "/v1/chat/completions", Dialect.COMPATIBLE));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.tallyspan.reader;
 
 import io.tallyspan.http.RequestTarget;
 import io.tallyspan.id.Dialect;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,11 @@ final class OpenAiCompletionsFormat implements WireFormat {
     @Override
     public String name() {
         return "openai-completions";
+    }
+
+    @Override
+    public List<NamedEndpoint> endpoints() {
+        return List.of(new NamedEndpoint("openai-completions", "/v1/completions", Dialect.COMPATIBLE));
     }
 
     @Override

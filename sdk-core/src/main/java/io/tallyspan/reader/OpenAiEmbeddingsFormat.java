@@ -3,6 +3,7 @@ package io.tallyspan.reader;
 import io.tallyspan.http.RequestTarget;
 import io.tallyspan.id.Dialect;
 import io.tallyspan.usage.Unit;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,11 @@ final class OpenAiEmbeddingsFormat implements WireFormat {
     @Override
     public String name() {
         return "openai-embeddings";
+    }
+
+    @Override
+    public List<NamedEndpoint> endpoints() {
+        return List.of(new NamedEndpoint("openai-embeddings", "/v1/embeddings", Dialect.COMPATIBLE));
     }
 
     @Override

@@ -28,6 +28,16 @@ final class OpenAiMediaFormat implements WireFormat {
     }
 
     @Override
+    public List<NamedEndpoint> endpoints() {
+        return List.of(
+                new NamedEndpoint("openai-images", "/v1/images/generations", Dialect.COMPATIBLE),
+                new NamedEndpoint("openai-speech", "/v1/audio/speech", Dialect.COMPATIBLE),
+                new NamedEndpoint("openai-transcription", "/v1/audio/transcriptions", Dialect.COMPATIBLE),
+                new NamedEndpoint("openai-moderation", "/v1/moderations", Dialect.COMPATIBLE),
+                new NamedEndpoint("rerank", "/v1/rerank", Dialect.COMPATIBLE));
+    }
+
+    @Override
     public @Nullable Endpoint match(RequestTarget target, @Nullable Dialect host) {
         if (!OpenAiFamily.isPost(target)) {
             return null;

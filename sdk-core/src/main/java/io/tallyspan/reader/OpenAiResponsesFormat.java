@@ -2,6 +2,7 @@ package io.tallyspan.reader;
 
 import io.tallyspan.http.RequestTarget;
 import io.tallyspan.id.Dialect;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,11 @@ final class OpenAiResponsesFormat implements WireFormat {
     @Override
     public String name() {
         return "openai-responses";
+    }
+
+    @Override
+    public List<NamedEndpoint> endpoints() {
+        return List.of(new NamedEndpoint("openai-responses", "/v1/responses", Dialect.COMPATIBLE));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.tallyspan.reader;
 import io.tallyspan.http.RequestTarget;
 import io.tallyspan.id.Dialect;
 import io.tallyspan.usage.Unit;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,14 @@ final class WatsonxFormat implements WireFormat {
     @Override
     public String name() {
         return "watsonx";
+    }
+
+    @Override
+    public List<NamedEndpoint> endpoints() {
+        return List.of(
+                new NamedEndpoint("watsonx-chat", "/ml/v1/text/chat", Dialect.WATSONX),
+                new NamedEndpoint("watsonx-generation", "/ml/v1/text/generation", Dialect.WATSONX),
+                new NamedEndpoint("watsonx-embeddings", "/ml/v1/text/embeddings", Dialect.WATSONX));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.tallyspan.reader;
 
 import io.tallyspan.http.RequestTarget;
 import io.tallyspan.id.Dialect;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,4 +24,12 @@ public interface WireFormat {
      */
     @Nullable
     Endpoint match(RequestTarget target, @Nullable Dialect dialect);
+
+    /**
+     * The endpoints to which {@code tallyspan.endpoints} may map paths of the user's own. Each one's path, with any
+     * model, is one that {@link #match} knows with its dialect.
+     */
+    default List<NamedEndpoint> endpoints() {
+        return List.of();
+    }
 }

@@ -36,6 +36,7 @@ public final class WireFormats {
             new WatsonxFormat());
 
     private final KnownHosts hosts;
+    private final OwnPaths ownPaths;
     private final List<WireFormat> formats;
 
     /**
@@ -46,22 +47,31 @@ public final class WireFormats {
      * @throws IllegalArgumentException if a key is no host
      */
     public WireFormats(Map<String, Dialect> hosts) {
-        this(hosts, List.of());
+        this(hosts, Map.of(), List.of());
     }
 
     /**
      * The shipped formats and others.
      *
      * @param hosts as above
+     * @param endpoints endpoints by name, such as {@code openai-chat}, that paths of the user's own stand for, by
+     *     {@code host/path} or {@code host:port/path}; a segment may be {@code *}, any one, or {@code {model}}, which
+     *     names the model. They win over everything else
      * @param others formats that are asked before the shipped ones, such as those that {@link java.util.ServiceLoader}
      *     finds
-     * @throws IllegalArgumentException if a key is no host
+     * @throws IllegalArgumentException if a key is no host or place, or there is no endpoint of a name
      */
-    public WireFormats(Map<String, Dialect> hosts, List<WireFormat> others) {
+    public WireFormats(Map<String, Dialect> hosts, Map<String, String> endpoints, List<WireFormat> others) {
         this.hosts = new KnownHosts(hosts);
         List<WireFormat> all = new ArrayList<>(others);
         all.addAll(FORMATS);
         this.formats = List.copyOf(all);
+        this.ownPaths = new OwnPaths(requireNonNull(endpoints, "endpoints"), formats);
+    }
+
+    /** The shipped formats, in the order in which they are asked. */
+    static List<WireFormat> shipped() {
+        return FORMATS;
     }
 
     /** What the request is. Quick, since every HTTP request of the application is asked about. */
@@ -69,6 +79,10 @@ public final class WireFormats {
         requireNonNull(target, "target");
         RequestTarget tidy = tidied(target);
         Dialect dialect = hosts.dialectOf(tidy.host(), tidy.port(), tidy.path());
+        Endpoint own = ownPaths.match(tidy, dialect);
+        if (own != null) {
+            return new Recognition.ModelCall(own);
+        }
         for (WireFormat format : formats) {
             Endpoint endpoint = format.match(tidy, dialect);
             if (endpoint != null) {
@@ -87,7 +101,6 @@ public final class WireFormats {
         }
         String tidy = path.replaceAll("/{2,}", "/");
         tidy = tidy.length() > 1 && tidy.endsWith("/") ? tidy.substring(0, tidy.length() - 1) : tidy;
-        return new RequestTarget(
-                target.method(), target.scheme(), target.host(), target.port(), tidy, target.headers());
+        return target.withPath(tidy);
     }
 }

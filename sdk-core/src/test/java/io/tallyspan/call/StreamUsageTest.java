@@ -41,8 +41,7 @@ class StreamUsageTest {
         all[1] = "application/json; charset=utf-8";
         System.arraycopy(headers, 0, all, 2, headers.length);
         RequestTarget target = new RequestTarget("POST", "https", host, 443, path, RetryMarkerTest.headers(all));
-        Recognition recognition =
-                new WireFormats(Map.of("gateway.internal", Dialect.MISTRAL), List.of()).recognise(target);
+        Recognition recognition = new WireFormats(Map.of("gateway.internal", Dialect.MISTRAL)).recognise(target);
         return recognition instanceof Recognition.ModelCall call
                 ? StreamUsage.of(call.endpoint(), target, GUARD)
                 : null;

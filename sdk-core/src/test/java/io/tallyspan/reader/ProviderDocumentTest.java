@@ -39,6 +39,14 @@ class ProviderDocumentTest {
         assertThat(snippets).isGreaterThan(5);
     }
 
+    @Test
+    void everyEndpointThatMayBeNamedIsListed() throws IOException {
+        String providers = Files.readString(DOCUMENT.resolveSibling("providers.md"), UTF_8);
+        for (WireFormat format : WireFormats.shipped()) {
+            format.endpoints().forEach(endpoint -> assertThat(providers).contains("`" + endpoint.name() + "`"));
+        }
+    }
+
     private static String squeezed(String text) {
         return text.replaceAll("\\s+", " ").strip();
     }

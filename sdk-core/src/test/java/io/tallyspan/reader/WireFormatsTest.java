@@ -7,7 +7,10 @@ import io.tallyspan.http.Headers;
 import io.tallyspan.http.RequestTarget;
 import io.tallyspan.id.Dialect;
 import io.tallyspan.usage.Unit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -261,5 +264,124 @@ class WireFormatsTest {
         assertThatThrownBy(() -> new WireFormats(Map.of("llm:http", Dialect.OPENAI)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("llm:http");
+    }
+
+    private static Endpoint ownPath(Map<String, Dialect> hosts, Map<String, String> endpoints, String url) {
+        return endpoint(new WireFormats(hosts, endpoints, List.of()).recognise(target("POST", url, Headers.none())));
+    }
+
+    @Test
+    void everyEndpointOfAFormatIsOneThatTheFormatKnows() {
+        List<String> names = new ArrayList<>();
+        for (WireFormat format : WireFormats.shipped()) {
+            for (NamedEndpoint named : format.endpoints()) {
+                names.add(named.name());
+                Endpoint own = ownPath(Map.of(), Map.of("llm.internal/ask", named.name()), "llm.internal/ask");
+                assertThat(own.dialect()).as(named.name()).isEqualTo(named.dialect());
+                assertThat(own.provisional())
+                        .as("the user has said that it is one")
+                        .isFalse();
+                assertThat(own.requestModel()).as(named.name()).isNull();
+                Endpoint there = format.match(
+                        target("POST", "llm.internal" + named.path().replace("{model}", "m"), Headers.none()),
+                        named.dialect());
+                assertThat(own.operation())
+                        .as(named.name())
+                        .isEqualTo(Objects.requireNonNull(there).operation());
+                assertThat(own.billedUnits()).isEqualTo(there.billedUnits());
+                assertThat(own.usageOnRequest()).isEqualTo(there.usageOnRequest());
+            }
+        }
+        assertThat(names)
+                .doesNotHaveDuplicates()
+                .contains("openai-chat", "anthropic-messages", "gemini", "ollama-chat");
+    }
+
+    @Test
+    void theMostLiteralOfTheUsersOwnPathsWins() {
+        Map<String, String> endpoints = Map.of(
+                "llm.internal/ask",
+                "openai-chat",
+                "LLM.internal/v2/*/talk/",
+                "anthropic-messages",
+                "llm.internal/v2/embed/talk",
+                "openai-embeddings",
+                "llm.internal:8443/v2/*/talk",
+                "cohere-chat",
+                "llm.internal/",
+                "openai-responses");
+        assertThat(ownPath(Map.of(), endpoints, "llm.internal/ask").operation()).isEqualTo("chat");
+        assertThat(ownPath(Map.of(), endpoints, "llm.internal//ask/").dialect()).isEqualTo(Dialect.COMPATIBLE);
+        assertThat(ownPath(Map.of(), endpoints, "llm.internal/v2/blue/talk").dialect())
+                .isEqualTo(Dialect.ANTHROPIC);
+        assertThat(ownPath(Map.of(), endpoints, "llm.internal/v2/embed/talk").operation())
+                .isEqualTo("embeddings");
+        assertThat(ownPath(Map.of(), endpoints, "llm.internal/").operation()).isEqualTo("chat");
+        WireFormats formats = new WireFormats(Map.of(), endpoints, List.of());
+        RequestTarget other = new RequestTarget("POST", "https", "llm.internal", 8443, "/v2/blue/talk", Headers.none());
+        assertThat(endpoint(formats.recognise(other)).dialect()).isEqualTo(Dialect.COHERE);
+        for (String foreign : List.of(
+                "llm.internal/ask/feedback",
+                "llm.internal/askme",
+                "llm.internal/v2/talk",
+                "other.internal/ask",
+                "llm.internal/v2/blue/green/talk")) {
+            assertThat(formats.recognise(target("POST", foreign, Headers.none())))
+                    .as(foreign)
+                    .isEqualTo(Recognition.Foreign.INSTANCE);
+        }
+        assertThat(formats.recognise(target("GET", "llm.internal/ask", Headers.none())))
+                .as("nobody asks a model with GET")
+                .isEqualTo(Recognition.Foreign.INSTANCE);
+    }
+
+    @Test
+    void aPathOfTheUsersOwnMayNameTheModel() {
+        Map<String, String> endpoints = Map.of(
+                "llm.internal/deployments/{model}/ask", "openai-chat",
+                "llm.internal/google/{model}", "gemini",
+                "llm.internal/aws/{model}/run", "bedrock-invoke");
+        assertThat(ownPath(Map.of(), endpoints, "llm.internal/deployments/gpt-4o/ask")
+                        .requestModel())
+                .isEqualTo("gpt-4o");
+        assertThat(ownPath(Map.of(), endpoints, "llm.internal/google/gemini-2.5-pro")
+                        .requestModel())
+                .isEqualTo("gemini-2.5-pro");
+        Endpoint titan = ownPath(Map.of(), endpoints, "llm.internal/aws/amazon.titan-embed-text-v2%3A0/run");
+        assertThat(titan.requestModel()).isEqualTo("amazon.titan-embed-text-v2:0");
+        assertThat(titan.operation()).isEqualTo("embeddings");
+    }
+
+    @Test
+    void theHostsDialectStaysWhereItSpeaksTheEndpoint() {
+        Map<String, String> chat = Map.of("llm.internal/ask", "openai-chat");
+        assertThat(ownPath(Map.of("llm.internal", Dialect.MISTRAL), chat, "llm.internal/ask"))
+                .satisfies(endpoint -> {
+                    assertThat(endpoint.dialect()).isEqualTo(Dialect.MISTRAL);
+                    assertThat(endpoint.usageOnRequest()).isFalse();
+                });
+        assertThat(ownPath(
+                                Map.of("llm.internal", Dialect.OPENAI),
+                                Map.of("llm.internal/ask", "cohere-chat"),
+                                "llm.internal/ask")
+                        .dialect())
+                .isEqualTo(Dialect.COHERE);
+        assertThat(ownPath(Map.of(), Map.of("api.openai.com/v1/models", "openai-chat"), "api.openai.com/v1/models")
+                        .dialect())
+                .as("what the user says wins over what everybody knows")
+                .isEqualTo(Dialect.OPENAI);
+    }
+
+    @Test
+    void aWrongEndpointIsNamedWithTheRightOnes() {
+        assertThatThrownBy(() -> new WireFormats(Map.of(), Map.of("llm.internal/ask", "openai"), List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'llm.internal/ask=openai'")
+                .hasMessageContaining("anthropic-complete, anthropic-messages, bedrock-converse");
+        assertThatThrownBy(() -> new WireFormats(Map.of(), Map.of("llm.internal", "openai-chat"), List.of()))
+                .hasMessageContaining("'llm.internal=openai-chat'")
+                .hasMessageContaining("has no path");
+        assertThatThrownBy(() -> new WireFormats(Map.of(), Map.of("llm:a/ask", "openai-chat"), List.of()))
+                .hasMessageContaining("'llm:a/ask' is no host");
     }
 }

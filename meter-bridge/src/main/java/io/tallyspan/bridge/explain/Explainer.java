@@ -58,10 +58,11 @@ final class Explainer implements AutoCloseable {
      * Explains by these prices.
      *
      * @param hosts dialects of hosts that are not well known
+     * @param endpoints endpoints of paths of the user's own
      */
-    Explainer(Pricer pricer, Map<String, Dialect> hosts) {
+    Explainer(Pricer pricer, Map<String, Dialect> hosts, Map<String, String> endpoints) {
         Counters counters = new Counters();
-        formats = new WireFormats(hosts);
+        formats = new WireFormats(hosts, endpoints, List.of());
         observer = new ExchangeObserver(
                 new ObserverParts(
                         true,

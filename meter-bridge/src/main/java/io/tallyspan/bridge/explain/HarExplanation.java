@@ -18,15 +18,19 @@ public final class HarExplanation {
 
     private final Pricer pricer;
     private final Map<String, Dialect> hosts;
+    private final Map<String, String> endpoints;
 
     /**
      * Explains by these prices.
      *
      * @param hosts dialects of hosts that are not well known, as {@code tallyspan.hosts} has them
+     * @param endpoints endpoints of paths of the user's own, as {@code tallyspan.endpoints} has them
+     * @throws IllegalArgumentException if one of them is wrong
      */
-    public HarExplanation(Pricer pricer, Map<String, Dialect> hosts) {
+    public HarExplanation(Pricer pricer, Map<String, Dialect> hosts, Map<String, String> endpoints) {
         this.pricer = requireNonNull(pricer, "pricer");
         this.hosts = Map.copyOf(hosts);
+        this.endpoints = Map.copyOf(endpoints);
     }
 
     /** A paragraph for each. */
@@ -47,7 +51,7 @@ public final class HarExplanation {
      */
     private void explain(InputStream archive, ExplanationWriter writer) throws IOException {
         HarReader reader = new HarReader();
-        try (Explainer explainer = new Explainer(pricer, hosts)) {
+        try (Explainer explainer = new Explainer(pricer, hosts, endpoints)) {
             reader.read(archive, entry -> {
                 try {
                     writer.write(explainer.explain(entry));

@@ -60,7 +60,9 @@ final class Notes {
     static List<String> foreign(HarEntry entry) {
         return entry.method().equals("POST") && entry.requestBody() != null && asksModel(entry.requestBody())
                 ? List.of("it looks like a model call on a host or path that Tallyspan does not know: name the host's"
-                        + " dialect with tallyspan.hosts (docs/configuration.md), here with --hosts host=dialect")
+                        + " dialect with tallyspan.hosts (docs/configuration.md), here with --hosts host=dialect; or, if it is the"
+                        + " path that nobody knows, the endpoint with tallyspan.endpoints, here with --endpoints"
+                        + " host/path=openai-chat")
                 : List.of();
     }
 
