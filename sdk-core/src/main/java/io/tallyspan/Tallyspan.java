@@ -58,6 +58,7 @@ public final class Tallyspan implements AutoCloseable {
     private final StateDirectory state;
     private final AttributionSpanProcessor spanProcessor;
     private final ExchangeObserver observer;
+    private final Prices prices;
     private final @Nullable UsagePipeline pipeline;
     private final ShutdownHook shutdownHook;
 
@@ -67,7 +68,10 @@ public final class Tallyspan implements AutoCloseable {
         guard = new Guard(counters, builder.guardObserver());
         // First what may throw for its configuration, so that nothing is left open behind the exception.
         WireFormats formats = formats(builder, config, guard);
-        Pricer pricer = builder.pricer() == null ? Prices.of(config.pricesFile()) : builder.pricer();
+        Pricer ownPricer = builder.pricer();
+        prices = ownPricer == null
+                ? Prices.of(config, builder.prices(), builder.ids(), guard, counters)
+                : Prices.of(ownPricer);
         UsageSink given = builder.sink();
         UsageSink sink;
         if (given != null) {
@@ -108,7 +112,7 @@ public final class Tallyspan implements AutoCloseable {
                         new EventIdRules(idTable),
                         new Submitters(background),
                         GenAiSpanDetector::covers,
-                        pricer,
+                        prices.pricer(),
                         new UnpricedModels(counters),
                         sink,
                         builder.listeners(),
@@ -116,6 +120,7 @@ public final class Tallyspan implements AutoCloseable {
                         config.retryWindow(),
                         config.streamIdleTimeout()),
                 carriers::headerFor);
+        prices.start();
         shutdownHook = ShutdownHook.install(this);
     }
 
@@ -260,6 +265,7 @@ public final class Tallyspan implements AutoCloseable {
     public void close() {
         shutdownHook.remove();
         guard.run("shutdown", observer::close);
+        guard.run("shutdown", prices::close);
         guard.run("shutdown", state::close);
         if (pipeline != null) {
             guard.run("shutdown", pipeline::close);

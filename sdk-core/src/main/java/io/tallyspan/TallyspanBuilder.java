@@ -6,6 +6,7 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.tallyspan.config.TallyspanConfig;
 import io.tallyspan.config.TallyspanConfigBuilder;
 import io.tallyspan.id.Dialect;
+import io.tallyspan.price.PriceOverrides;
 import io.tallyspan.price.Pricer;
 import io.tallyspan.runtime.IdSource;
 import io.tallyspan.runtime.TimeSource;
@@ -34,6 +35,7 @@ public final class TallyspanBuilder {
     private @Nullable UsageSink sink;
     private @Nullable OpenTelemetry openTelemetry;
     private @Nullable Pricer pricer;
+    private @Nullable PriceOverrides prices;
 
     TallyspanBuilder() {}
 
@@ -71,8 +73,17 @@ public final class TallyspanBuilder {
     }
 
     /**
-     * Prices usage with {@code pricer} instead of the shipped list and {@code tallyspan.prices.file}: a
-     * {@link io.tallyspan.price.PriceBook} with prices of your own, or {@link Pricer#NONE} for no prices at all.
+     * Prices of your own, which win over those of {@code tallyspan.prices.url} and {@code tallyspan.prices.file} and
+     * over the shipped ones.
+     */
+    public TallyspanBuilder prices(PriceOverrides overrides) {
+        this.prices = requireNonNull(overrides, "prices");
+        return this;
+    }
+
+    /**
+     * Prices usage with {@code pricer} and by no list: for prices that no list can say, or {@link Pricer#NONE} for no
+     * prices at all.
      */
     public TallyspanBuilder pricer(Pricer pricesUsage) {
         this.pricer = requireNonNull(pricesUsage, "pricer");
@@ -152,6 +163,11 @@ public final class TallyspanBuilder {
     @Nullable
     UsageSink sink() {
         return sink;
+    }
+
+    @Nullable
+    PriceOverrides prices() {
+        return prices;
     }
 
     @Nullable

@@ -97,6 +97,22 @@ public enum Setting {
             SettingType.PATH,
             null,
             "A price list of your own, in the format of `docs/prices.md`; its prices win over the shipped ones"),
+    PRICES_URL(
+            "tallyspan.prices.url",
+            SettingType.URL,
+            null,
+            "Where such a list is served; it wins over the file's. Asked for again and again, in the background; the last good"
+                    + " one stays in force"),
+    PRICES_INTERVAL(
+            "tallyspan.prices.interval",
+            SettingType.DURATION,
+            "1h",
+            "How long to wait before the URL is asked again, with `If-None-Match`, whether the list has changed"),
+    PRICES_HEADERS(
+            "tallyspan.prices.headers",
+            SettingType.SECRET,
+            null,
+            "Headers of those requests, such as `Authorization`, as `name=value` pairs, percent-encoded"),
     INCLUDE_USAGE(
             "tallyspan.include-usage",
             SettingType.BOOLEAN,

@@ -1,10 +1,14 @@
 package io.tallyspan.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.AbstractMap;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -111,6 +115,60 @@ final class SettingReader {
         }
     }
 
+    /** An absolute URL of {@code http} or {@code https}. */
+    URI url(Setting setting) {
+        try {
+            URI url = new URI(required(setting));
+            String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+            if ((scheme.equals("http") || scheme.equals("https")) && url.getHost() != null) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            throw bad(setting, "an http or https URL, such as http://localhost:4318");
+        }
+        throw bad(setting, "an http or https URL, such as http://localhost:4318");
+    }
+
+    /** Pairs in the form of W3C Baggage: values are percent-encoded, and {@code +} is itself. */
+    Map<String, String> encodedPairs(Setting setting) {
+        String text = text(setting);
+        Map<String, String> decoded = new LinkedHashMap<>();
+        if (text != null) {
+            pairs(text).forEach(pair -> {
+                String value = pair.getValue();
+                String plain = value == null ? null : percentDecoded(value);
+                if (plain == null || pair.getKey().isEmpty()) {
+                    throw bad(setting, "key=value,key=value, with values percent-encoded");
+                }
+                decoded.put(pair.getKey(), plain);
+            });
+        }
+        return decoded;
+    }
+
+    private static @Nullable String percentDecoded(String text) {
+        if (text.indexOf('%') < 0) {
+            return text;
+        }
+        byte[] in = text.getBytes(StandardCharsets.UTF_8);
+        byte[] out = new byte[in.length];
+        int length = 0;
+        for (int i = 0; i < in.length; i++) {
+            if (in[i] == '%') {
+                int high = i + 2 < in.length ? Character.digit(in[i + 1], 16) : -1;
+                int low = i + 2 < in.length ? Character.digit(in[i + 2], 16) : -1;
+                if (high < 0 || low < 0) {
+                    return null;
+                }
+                out[length++] = (byte) ((high << 4) | low);
+                i += 2;
+            } else {
+                out[length++] = in[i];
+            }
+        }
+        return new String(out, 0, length, StandardCharsets.UTF_8);
+    }
+
     TallyspanConfigException bad(Setting setting, String right) {
         String shown = setting.isSecret() ? "(hidden)" : text(setting);
         return new TallyspanConfigException(
@@ -130,7 +188,9 @@ final class SettingReader {
         List<String> shown = new ArrayList<>();
         for (Setting setting : Setting.values()) {
             if (isSet(setting)) {
-                shown.add(setting.key() + "=" + (setting.isSecret() ? "(hidden)" : text(setting)));
+                String text = required(setting);
+                boolean url = setting.type() == SettingType.URL;
+                shown.add(setting.key() + "=" + (setting.isSecret() ? "(hidden)" : url ? withoutSecrets(text) : text));
             }
         }
         return shown.toString();
@@ -168,5 +228,10 @@ final class SettingReader {
     /** {@code HTTP_PROTOBUF} is written {@code http/protobuf}; the other constants have no underscore. */
     private static String wireName(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '/');
+    }
+
+    /** A URL without user and query, where tokens are found. */
+    static String withoutSecrets(String url) {
+        return url.replaceFirst("//[^/@]*@", "//").replaceFirst("[?#].*", "");
     }
 }

@@ -24,6 +24,7 @@ public final class TallyspanConfig {
     private final @Nullable String feature;
     private final @Nullable Path stateDir;
     private final @Nullable Path pricesFile;
+    private final @Nullable PriceUrl pricesUrl;
     private final Map<String, Dialect> hosts;
     private final Map<String, String> endpoints;
     private final CarrierSettings carrier;
@@ -48,6 +49,12 @@ public final class TallyspanConfig {
         feature = reader.text(Setting.FEATURE);
         stateDir = reader.path(Setting.STATE_DIR);
         pricesFile = reader.path(Setting.PRICES_FILE);
+        pricesUrl = reader.isSet(Setting.PRICES_URL)
+                ? new PriceUrl(
+                        reader.url(Setting.PRICES_URL),
+                        reader.duration(Setting.PRICES_INTERVAL),
+                        reader.encodedPairs(Setting.PRICES_HEADERS))
+                : null;
         hosts = Map.copyOf(HostRules.read(reader));
         endpoints = Map.copyOf(HostRules.readEndpoints(reader));
         carrier = new CarrierSettingsReader(reader).read();
@@ -100,6 +107,11 @@ public final class TallyspanConfig {
     /** A price list of the user's own, or null. */
     public @Nullable Path pricesFile() {
         return pricesFile;
+    }
+
+    /** Where a price list is served, or null. */
+    public @Nullable PriceUrl pricesUrl() {
+        return pricesUrl;
     }
 
     /** The dialects of the user's own hosts, by {@code host} or {@code host:port} in lower case. */

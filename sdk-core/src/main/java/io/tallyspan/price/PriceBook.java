@@ -82,8 +82,13 @@ public final class PriceBook implements Pricer {
      * @throws PriceListException if it is no price list; the message names the place and what would be right
      */
     public PriceBook withOverrides(InputStream in, String name) {
+        return withOverrides(PriceOverrides.read(in, name));
+    }
+
+    /** This book with prices that win over its own. */
+    public PriceBook withOverrides(PriceOverrides overrides) {
         List<PriceList> all = new ArrayList<>();
-        all.add(PriceListReader.read(in, name, Cost.Source.OVERRIDE));
+        all.add(overrides.list());
         all.addAll(lists);
         return new PriceBook(all, catalog);
     }

@@ -30,7 +30,12 @@ public enum Counter {
     /** Records handed to the sender and acknowledged by the receiver. */
     EXPORTED(null),
     /** Export requests that failed and were kept for another try, by cause. */
-    EXPORT_FAILURES("cause");
+    EXPORT_FAILURES("cause"),
+    /**
+     * Questions whether the price list at a URL has changed, by result: {@code updated}, {@code unchanged} or
+     * {@code failed}.
+     */
+    PRICE_UPDATES("result");
 
     private final @Nullable String label;
 

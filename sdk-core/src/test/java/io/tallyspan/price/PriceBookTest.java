@@ -17,6 +17,7 @@ import io.tallyspan.usage.Usage;
 import io.tallyspan.usage.UsageLine;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -304,5 +305,45 @@ class PriceBookTest {
         assertThatThrownBy(() -> book(list))
                 .isInstanceOf(PriceListException.class)
                 .hasMessageContaining("test.json");
+    }
+
+    @Test
+    void pricesWrittenInCodeWin() {
+        PriceOverrides overrides = PriceOverrides.builder("contract")
+                .model("openai", "gpt-4o", Map.of("input_tokens", new BigDecimal("2"), "output_tokens", BigDecimal.ONE))
+                .model(
+                        "openai",
+                        "gpt-4o",
+                        LocalDate.of(2026, 11, 23),
+                        Map.of("input_tokens", new BigDecimal("0.5"), "output_tokens", BigDecimal.ZERO))
+                .build();
+        PriceBook book = SHIPPED.withOverrides(overrides);
+        Billable before = Prices.at(
+                billable(Dialect.OPENAI, "gpt-4o", "gpt-4o-2024-08-06", tokens(1000, 10)),
+                "api.openai.com",
+                nanos("2026-11-22T23:59:59Z"),
+                Quality.REPORTED,
+                null);
+        assertThat(amount(book, before)).isEqualByComparingTo("0.00201");
+        Billable after = billable(Dialect.OPENAI, "gpt-4o", "gpt-4o-2024-08-06", tokens(1000, 10));
+        assertThat(amount(book, after)).isEqualByComparingTo("0.0005");
+        assertThat(requireNonNull(book.quote(after)).source()).isEqualTo(Cost.Source.OVERRIDE);
+        assertThat(requireNonNull(book.quote(after)).version()).isEqualTo("contract");
+        assertThat(amount(book, billable(Dialect.OPENAI, "gpt-4.1", "gpt-4.1", tokens(1, 1))))
+                .as("what it does not name stays as it was")
+                .isEqualByComparingTo(
+                        requireNonNull(amount(SHIPPED, billable(Dialect.OPENAI, "gpt-4.1", "gpt-4.1", tokens(1, 1)))));
+    }
+
+    @Test
+    void wrongPricesInCodeAreRefusedAtOnce() {
+        PriceOverrides.Builder builder = PriceOverrides.builder("contract");
+        assertThatThrownBy(() -> builder.model("openai", "gpt-4o", Map.of("input_tokens", new BigDecimal("-1"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("input_tokens")
+                .hasMessageContaining("-1");
+        assertThatThrownBy(() -> builder.model("openai", "gpt-4o", Map.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> builder.currency("dollars")).hasMessageContaining("'dollars'");
     }
 }
