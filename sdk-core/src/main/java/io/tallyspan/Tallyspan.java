@@ -18,6 +18,7 @@ import io.tallyspan.attribution.StepBuilder;
 import io.tallyspan.call.ExchangeObserver;
 import io.tallyspan.call.ObserverParts;
 import io.tallyspan.call.UnpricedModels;
+import io.tallyspan.call.UnreadEncodings;
 import io.tallyspan.config.TallyspanConfig;
 import io.tallyspan.config.TallyspanConfigException;
 import io.tallyspan.export.GenAiSpanDetector;
@@ -114,6 +115,7 @@ public final class Tallyspan implements AutoCloseable {
                         GenAiSpanDetector::covers,
                         prices.pricer(),
                         new UnpricedModels(counters),
+                        new UnreadEncodings(counters),
                         sink,
                         builder.listeners(),
                         config.includesUsage(),

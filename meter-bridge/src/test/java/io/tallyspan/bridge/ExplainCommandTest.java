@@ -22,10 +22,22 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code explain} from the command line, over an archive with one entry for each case. */
 class ExplainCommandTest {
+
+    /** Answers of 30 and 40 tokens, compressed, in base64, as archives keep them. */
+    private static final String BR_BODY =
+            "G/EAoIzTpbYxxDxBWHMpvzopsK1uhUN8QHVzqcNSpG7LL+31ocRzzoqhCQoPFrHcLNjD3cZWje9IMftlwzGDDZbT/X"
+                    + "XTffj4CPId/35D6ASFVt5eP42eemSvepl6CcLpblQGlQeewBUw+DbBSgaR+QLleYEV8to6c7X5+3u+ViP8p9yvz/P+"
+                    + "+nURkC9CDxKBUmRmAYjUsxY=";
+
+    private static final String ZSTD_BODY =
+            "KLUv/QBYXQUAUowlH1BN2gZYELJ9i7QziB+tGzkSqT1smzRu/7WRjjEz02vLcggW6u3fMY4AnjUfthXd2CYN4rewvG"
+                    + "3z8bqMMlEgrFQ1/JYjGBwkHN+arZt+b0XNihkdn2uTK/hcIOZkv4OPyEPVFQU8Z1KLpN8Hjik4xkichFnDdFscv/JY"
+                    + "9ruu6lyNbQLolA4M+3tAghCzGkuNkHT8oa4EBgA1y+kUOD0CISyFEoiMs+kE";
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -239,6 +251,23 @@ class ExplainCommandTest {
         assertThat(err.toString(UTF_8)).contains("'llm.internal/ask=openai'").contains("openai-chat");
         assertThat(explain(archive(), "--endpoints", "llm.internal/ask")).isEqualTo(Main.USAGE);
         assertThat(err.toString(UTF_8)).contains("host/path=openai-chat");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"br, " + BR_BODY, "zstd, " + ZSTD_BODY})
+    void aBodyThatTheArchiveKeptCompressedIsDecoded(String encoding, String body) throws IOException {
+        String archive =
+                "{\"log\":{\"entries\":[{\"startedDateTime\":\"2026-11-20T10:00:00Z\",\"time\":5,\"request\":{\"method\":"
+                        + "\"POST\",\"url\":\"https://api.openai.com/v1/chat/completions\",\"headers\":[],\"postData\":{\"mimeType\":"
+                        + "\"application/json\",\"text\":\"{\\\"model\\\":\\\"gpt-4o\\\"}\"}},\"response\":{\"status\":200,\"headers\":["
+                        + "{\"name\":\"content-encoding\",\"value\":\"" + encoding
+                        + "\"}],\"content\":{\"mimeType\":\"application/json\","
+                        + "\"encoding\":\"base64\",\"text\":\"" + body + "\"}}}]}}";
+        assertThat(explain(archive.getBytes(UTF_8), "--format", "json")).isZero();
+        assertThat(object(out.toString(UTF_8).strip()))
+                .containsEntry("tallyspan.usage.input_tokens", "30")
+                .containsEntry("tallyspan.usage.output_tokens", "40")
+                .containsEntry("tallyspan.usage.quality", "reported");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.opentelemetry.context.ContextKey;
 import io.tallyspan.http.Headers;
 import io.tallyspan.http.RequestTarget;
 import io.tallyspan.reader.Answer;
+import io.tallyspan.reader.ContentEncoding;
 import io.tallyspan.reader.Endpoint;
 import io.tallyspan.reader.ResponseParser;
 import io.tallyspan.runtime.Guard;
@@ -153,6 +154,10 @@ public final class ObservedExchange {
             }
             response = new ResponseReading(
                     endpoint, request.facts(), status, headers, parts.time().nanoTime());
+            ContentEncoding unknown = response.unknownEncoding();
+            if (unknown != null) {
+                parts.unreadEncodings().seen(unknown);
+            }
             place();
             open.add(this);
         });

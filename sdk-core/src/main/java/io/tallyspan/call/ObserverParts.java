@@ -29,6 +29,7 @@ import java.util.List;
  * @param genAiCoverage whether somebody else's GenAI span already states the usage of a call
  * @param pricer says what usage costs
  * @param unpriced hears of events without a price
+ * @param unreadEncodings hears of answers whose encoding cannot be undone
  * @param sink takes the records
  * @param listeners are told of each record before the sink
  * @param includeUsage whether streams are asked for their usage
@@ -49,6 +50,7 @@ public record ObserverParts(
         GenAiCoverage genAiCoverage,
         Pricer pricer,
         UnpricedModels unpriced,
+        UnreadEncodings unreadEncodings,
         UsageSink sink,
         List<UsageListener> listeners,
         boolean includeUsage,
@@ -69,6 +71,7 @@ public record ObserverParts(
         requireNonNull(genAiCoverage, "genAiCoverage");
         requireNonNull(pricer, "pricer");
         requireNonNull(unpriced, "unpriced");
+        requireNonNull(unreadEncodings, "unreadEncodings");
         requireNonNull(sink, "sink");
         listeners = List.copyOf(listeners);
         requireNonNull(retryWindow, "retryWindow");

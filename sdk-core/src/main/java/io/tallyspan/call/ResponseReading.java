@@ -2,6 +2,7 @@ package io.tallyspan.call;
 
 import io.tallyspan.http.Headers;
 import io.tallyspan.reader.Answer;
+import io.tallyspan.reader.ContentEncoding;
 import io.tallyspan.reader.Endpoint;
 import io.tallyspan.reader.RequestFacts;
 import io.tallyspan.reader.ResponseParser;
@@ -47,6 +48,13 @@ final class ResponseReading {
 
     void breakDown() {
         broken = true;
+        parser.release();
+    }
+
+    /** The encoding because of which nothing can be read; null if there is none. */
+    @Nullable
+    ContentEncoding unknownEncoding() {
+        return parser.unknownEncoding();
     }
 
     boolean isIdle(long nowNanos, long idleNanos) {

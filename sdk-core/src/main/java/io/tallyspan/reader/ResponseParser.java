@@ -14,6 +14,7 @@ public final class ResponseParser {
 
     private final UsageReader reader;
     private final @Nullable BodyDecoder decoder;
+    private final @Nullable ContentEncoding unknownEncoding;
     private final Framing framing;
     private @Nullable BufferBytes buffers;
     private boolean undecodable;
@@ -21,7 +22,8 @@ public final class ResponseParser {
 
     /**
      * A parser for one answer of an endpoint. Of its headers the content type is only a hint; the content encoding is
-     * that of the bytes to come: gzip and deflate are undone, of any other nothing is read.
+     * that of the bytes to come: gzip and deflate are undone, br and zstd where their library is there, of any other
+     * nothing is read.
      *
      * @param endpoint what the request addressed
      * @param request what the request's body said
@@ -31,12 +33,17 @@ public final class ResponseParser {
     public ResponseParser(Endpoint endpoint, RequestFacts request, int status, Headers headers) {
         reader = endpoint.reader().get();
         reader.begin(request, status, headers);
-        String encoding = headers.first("Content-Encoding");
-        boolean plain = BodyDecoder.isIdentity(encoding);
-        decoder = plain || encoding == null ? null : BodyDecoder.of(encoding);
-        framing = plain || decoder != null
+        ContentEncoding encoding = ContentEncoding.of(headers);
+        decoder = encoding.decoder();
+        unknownEncoding = decoder != null || encoding.isIdentity() ? null : encoding;
+        framing = unknownEncoding == null
                 ? new SniffedFraming(reader, headers.first("Content-Type"))
                 : UnreadableFraming.INSTANCE;
+    }
+
+    /** The encoding because of which nothing can be read; null if it can be undone. */
+    public @Nullable ContentEncoding unknownEncoding() {
+        return unknownEncoding;
     }
 
     /** The next bytes of the body. They are not kept. */
@@ -82,10 +89,16 @@ public final class ResponseParser {
         if (!finished) {
             finished = true;
             framing.finish(endOfBody);
-            if (decoder != null) {
-                decoder.close();
-            }
+            release();
         }
         return answer();
+    }
+
+    /** Lets go of native memory, when the answer will not be asked for. Anything fed after that is ignored. */
+    public void release() {
+        finished = true;
+        if (decoder != null) {
+            decoder.close();
+        }
     }
 }

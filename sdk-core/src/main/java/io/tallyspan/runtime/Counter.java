@@ -13,6 +13,8 @@ public enum Counter {
     REPLAYS(null),
     /** Billable exchanges that no reader understands, by path template. */
     UNSUPPORTED("path"),
+    /** Answers of model calls whose content encoding nobody here can undo, by encoding. */
+    UNREAD_ENCODINGS("encoding"),
     /** Events exported without a value for a dimension, by dimension. */
     UNATTRIBUTED("dimension"),
     /** Records lost, by reason. Zero in a healthy process. */

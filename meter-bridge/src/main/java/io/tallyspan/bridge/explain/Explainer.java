@@ -12,6 +12,7 @@ import io.tallyspan.call.ObserverParts;
 import io.tallyspan.call.StreamUsage;
 import io.tallyspan.call.SubmitterStore;
 import io.tallyspan.call.UnpricedModels;
+import io.tallyspan.call.UnreadEncodings;
 import io.tallyspan.http.RequestTarget;
 import io.tallyspan.http.UrlParts;
 import io.tallyspan.id.Dialect;
@@ -78,6 +79,7 @@ final class Explainer implements AutoCloseable {
                         (context, dialect, operation) -> false,
                         billable -> priced(pricer, billable),
                         new UnpricedModels(counters, warning -> {}),
+                        new UnreadEncodings(counters, warning -> {}),
                         reported::add,
                         List.of(),
                         true,
