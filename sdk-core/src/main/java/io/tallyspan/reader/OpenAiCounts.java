@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The counts of an answer in OpenAI's words, and what they come to. With OpenAI the input includes what was cached and
- * the output includes reasoning. Where a server counts reasoning or audio outside, its own total tells: what is missing
- * from it is exactly the count that stands outside.
+ * the output includes reasoning. Where a server counts reasoning, audio or the cache outside, its own total tells: what
+ * is missing from it is exactly the count that stands outside.
  */
 final class OpenAiCounts {
 
@@ -18,6 +18,7 @@ final class OpenAiCounts {
     private final Usage.Builder stated = Usage.builder();
     private long total = ABSENT;
     private long flatCached = ABSENT;
+    private long flatWritten = ABSENT;
     private long flatReasoning = ABSENT;
 
     OpenAiCounts(Dialect dialect) {
@@ -33,6 +34,7 @@ final class OpenAiCounts {
         switch (path) {
             case OpenAiPaths.TOTAL -> total = count;
             case OpenAiPaths.FLAT_CACHED -> flatCached = count;
+            case OpenAiPaths.FLAT_WRITTEN -> flatWritten = count;
             case OpenAiPaths.FLAT_REASONING -> flatReasoning = count;
             default -> stated.set(OpenAiPaths.COUNTS.get(path - OpenAiPaths.FIRST_COUNT), count);
         }
@@ -42,12 +44,15 @@ final class OpenAiCounts {
     /** The counts by Tallyspan's rules. */
     Usage usage(@Nullable String model) {
         Usage usage = stated.build();
-        if (total == ABSENT && flatCached == ABSENT && flatReasoning == ABSENT) {
+        if (total == ABSENT && flatCached == ABSENT && flatWritten == ABSENT && flatReasoning == ABSENT) {
             return usage;
         }
         Usage.Builder normal = usage.toBuilder();
         if (flatCached != ABSENT && !usage.has(Unit.CACHE_READ_TOKENS)) {
             normal.set(Unit.CACHE_READ_TOKENS, flatCached);
+        }
+        if (flatWritten != ABSENT && !usage.has(Unit.CACHE_WRITE_TOKENS)) {
+            normal.set(Unit.CACHE_WRITE_TOKENS, flatWritten);
         }
         if (flatReasoning != ABSENT && !usage.has(Unit.REASONING_TOKENS)) {
             normal.set(Unit.REASONING_TOKENS, flatReasoning);
@@ -71,12 +76,16 @@ final class OpenAiCounts {
             long missing, Usage usage, Usage.Builder normal, long input, long output, @Nullable String model) {
         long reasoning = Math.max(of(usage, Unit.REASONING_TOKENS), Math.max(flatReasoning, 0));
         long audio = of(usage, Unit.INPUT_AUDIO_TOKENS);
+        long cached = Math.max(of(usage, Unit.CACHE_READ_TOKENS), Math.max(flatCached, 0))
+                + Math.max(of(usage, Unit.CACHE_WRITE_TOKENS), Math.max(flatWritten, 0));
         if (missing == reasoning) {
             normal.set(Unit.OUTPUT_TOKENS, output + reasoning); // xAI's chat completions
         } else if (missing == audio) {
             normal.set(Unit.INPUT_TOKENS, input + audio); // Mistral
         } else if (missing == reasoning + audio) {
             normal.set(Unit.OUTPUT_TOKENS, output + reasoning).set(Unit.INPUT_TOKENS, input + audio);
+        } else if (missing == cached) {
+            normal.set(Unit.INPUT_TOKENS, input + cached); // gateways that pass on Anthropic's counts
         } else if (hidesReasoning(model)) {
             normal.set(Unit.OUTPUT_TOKENS, output + missing);
         }

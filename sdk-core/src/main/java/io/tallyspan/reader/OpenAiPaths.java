@@ -43,6 +43,7 @@ final class OpenAiPaths {
     static final int TOTAL = 32;
     static final int FLAT_CACHED = 33;
     static final int FLAT_REASONING = 34;
+    static final int FLAT_WRITTEN = 35;
     static final int FIRST_COUNT = 40;
 
     static final List<Unit> COUNTS = List.of(
@@ -107,6 +108,7 @@ final class OpenAiPaths {
             for (String details : List.of("s_details.", "_details.")) { // the singular is Writer's and the transcripts'
                 paths.add(input + details + "cached_tokens", count(Unit.CACHE_READ_TOKENS))
                         .add(input + details + "cache_write_tokens", count(Unit.CACHE_WRITE_TOKENS))
+                        .add(input + details + "cache_creation_tokens", count(Unit.CACHE_WRITE_TOKENS)) // LiteLLM
                         .add(input + details + "audio_tokens", count(Unit.INPUT_AUDIO_TOKENS))
                         .add(input + details + "image_tokens", count(Unit.INPUT_IMAGE_TOKENS))
                         .add(input + details + "cached_tokens_details.audio_tokens", count(Unit.CACHED_AUDIO_TOKENS))
@@ -120,6 +122,7 @@ final class OpenAiPaths {
                 .add(usage + "num_cached_tokens", FLAT_CACHED) // Mistral
                 .add(usage + "prompt_cache_hit_tokens", FLAT_CACHED) // DeepSeek
                 .add(usage + "cache_read_input_tokens", FLAT_CACHED) // gateways to Anthropic
+                .add(usage + "cache_creation_input_tokens", FLAT_WRITTEN)
                 .add(usage + "reasoning_tokens", FLAT_REASONING); // Perplexity
     }
 

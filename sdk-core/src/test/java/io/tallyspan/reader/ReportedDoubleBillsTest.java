@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tallyspan.Tallyspan;
 import io.tallyspan.okhttp.TallyspanOkHttp;
+import io.tallyspan.price.ReportedBug;
 import io.tallyspan.usage.Unit;
 import io.tallyspan.usage.UsageRecord;
 import java.io.IOException;
@@ -83,8 +84,9 @@ class ReportedDoubleBillsTest {
         });
     }
 
-    /** litellm #17814: duplicated costs when a stored response is retrieved. */
+    /** Duplicated costs when a stored response is retrieved. */
     @Test
+    @ReportedBug(tool = "litellm", number = 17814)
     void aResponseThatIsRetrievedIsNotBilledAgain() throws IOException {
         OkHttpClient client = TallyspanOkHttp.create(tallyspan).wrap(bare);
 
@@ -100,7 +102,7 @@ class ReportedDoubleBillsTest {
         oneEventIsBilled();
     }
 
-    /** litellm #17814, from a process that never saw the response being made. */
+    /** As above, from a process that never saw the response being made. */
     @Test
     void aForegroundResponseRetrievedElsewhereIsNotBilledThere() throws IOException {
         send(
@@ -112,8 +114,9 @@ class ReportedDoubleBillsTest {
         assertThat(records).filteredOn(UsageRecord::isEvent).isEmpty();
     }
 
-    /** litellm #15740: an exchange that two layers log is logged twice. */
+    /** An exchange that two layers log is logged twice. */
     @Test
+    @ReportedBug(tool = "litellm", number = 15740)
     void anExchangeThatTwoLayersObserveIsBilledOnce() throws IOException {
         OkHttpClient inner = TallyspanOkHttp.create(tallyspan).wrap(bare);
         OkHttpClient outer =
