@@ -19,8 +19,10 @@ import io.tallyspan.call.ExchangeObserver;
 import io.tallyspan.call.ObserverParts;
 import io.tallyspan.call.UnpricedModels;
 import io.tallyspan.call.UnreadEncodings;
+import io.tallyspan.config.Setting;
 import io.tallyspan.config.TallyspanConfig;
 import io.tallyspan.config.TallyspanConfigException;
+import io.tallyspan.estimate.JtokkitCounter;
 import io.tallyspan.export.GenAiSpanDetector;
 import io.tallyspan.export.UsagePipeline;
 import io.tallyspan.id.Dialect;
@@ -33,6 +35,7 @@ import io.tallyspan.runtime.Counters;
 import io.tallyspan.runtime.Guard;
 import io.tallyspan.state.BackgroundResponses;
 import io.tallyspan.state.StateDirectory;
+import io.tallyspan.usage.TokenCounter;
 import io.tallyspan.usage.UsageSink;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -118,6 +121,7 @@ public final class Tallyspan implements AutoCloseable {
                         new UnreadEncodings(counters),
                         sink,
                         builder.listeners(),
+                        tokenCounter(builder, config),
                         config.includesUsage(),
                         config.retryWindow(),
                         config.streamIdleTimeout()),
@@ -273,6 +277,22 @@ public final class Tallyspan implements AutoCloseable {
             guard.run("shutdown", pipeline::close);
         }
         guard.run("shutdown", metrics::close);
+    }
+
+    private static @Nullable TokenCounter tokenCounter(TallyspanBuilder builder, TallyspanConfig config) {
+        if (!config.estimatesUsage()) {
+            return null;
+        }
+        TokenCounter own = builder.tokenCounter();
+        try {
+            return own == null ? new JtokkitCounter() : own;
+        } catch (LinkageError e) {
+            throw new TallyspanConfigException(
+                    Setting.ESTIMATE_USAGE.key()
+                            + "=true needs com.knuddels:jtokkit on the class path, or a counter of your"
+                            + " own: Tallyspan.builder().tokenCounter(...)",
+                    e);
+        }
     }
 
     private static WireFormats formats(TallyspanBuilder builder, TallyspanConfig config, Guard guard) {

@@ -10,6 +10,7 @@ import io.tallyspan.price.PriceOverrides;
 import io.tallyspan.price.Pricer;
 import io.tallyspan.runtime.IdSource;
 import io.tallyspan.runtime.TimeSource;
+import io.tallyspan.usage.TokenCounter;
 import io.tallyspan.usage.UsageListener;
 import io.tallyspan.usage.UsageSink;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ public final class TallyspanBuilder {
     private @Nullable OpenTelemetry openTelemetry;
     private @Nullable Pricer pricer;
     private @Nullable PriceOverrides prices;
+    private @Nullable TokenCounter tokenCounter;
 
     TallyspanBuilder() {}
 
@@ -87,6 +89,15 @@ public final class TallyspanBuilder {
      */
     public TallyspanBuilder pricer(Pricer pricesUsage) {
         this.pricer = requireNonNull(pricesUsage, "pricer");
+        return this;
+    }
+
+    /**
+     * Counts tokens with {@code counter} where {@code tallyspan.estimate-usage} asks for an estimate, instead of with
+     * JTokkit.
+     */
+    public TallyspanBuilder tokenCounter(TokenCounter counter) {
+        this.tokenCounter = requireNonNull(counter, "counter");
         return this;
     }
 
@@ -168,6 +179,11 @@ public final class TallyspanBuilder {
     @Nullable
     PriceOverrides prices() {
         return prices;
+    }
+
+    @Nullable
+    TokenCounter tokenCounter() {
+        return tokenCounter;
     }
 
     @Nullable

@@ -11,6 +11,7 @@ import io.tallyspan.price.Priced;
 import io.tallyspan.price.Pricer;
 import io.tallyspan.reader.Answer;
 import io.tallyspan.reader.Endpoint;
+import io.tallyspan.usage.Usage;
 import io.tallyspan.usage.UsageRecord;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,31 @@ record FinishedExchange(
     void report(ObserverParts parts, CallResolver calls, Reporter reporter) {
         Verdict verdict = Verdict.of(endpoint, request.isSent(), status(), isStreamed(), ending, answer);
         calls.ended(place, verdict.outcome());
+        Estimate estimate = request.estimate();
+        Usage estimated = estimate == null ? null : estimate.usage(endpoint, verdict, parts.guard());
+        if (estimated == null) {
+            report(verdict, parts, reporter);
+        } else {
+            with(answer.toBuilder().usage(estimated, false).build()).report(verdict.estimated(), parts, reporter);
+        }
+    }
+
+    private FinishedExchange with(Answer other) {
+        return new FinishedExchange(
+                endpoint,
+                target,
+                caller,
+                place,
+                request,
+                response,
+                other,
+                ending,
+                error,
+                startEpochNanos,
+                endEpochNanos);
+    }
+
+    private void report(Verdict verdict, ObserverParts parts, Reporter reporter) {
         if (endpoint.kind() == Endpoint.Kind.FETCH) {
             reportFetch(verdict, parts, reporter);
             return;

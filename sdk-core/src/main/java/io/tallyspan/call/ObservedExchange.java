@@ -72,7 +72,7 @@ public final class ObservedExchange {
         this.caller = outer != null && outer.claimedBy(this) ? outer.caller : Caller.in(context, endpoint, parts);
         this.context = context.with(KEY, this);
         this.marker = RetryMarker.of(target.headers());
-        this.request = new RequestReading(target);
+        this.request = new RequestReading(target, endpoint, parts.tokenCounter());
         this.streamUsage = parts.includeUsage() ? StreamUsage.of(endpoint, target, parts.guard()) : null;
         this.startEpochNanos = parts.time().epochNanos();
         this.startNanos = parts.time().nanoTime();
@@ -153,7 +153,12 @@ public final class ObservedExchange {
                 return;
             }
             response = new ResponseReading(
-                    endpoint, request.facts(), status, headers, parts.time().nanoTime());
+                    endpoint,
+                    request.facts(),
+                    status,
+                    headers,
+                    request.estimate(),
+                    parts.time().nanoTime());
             ContentEncoding unknown = response.unknownEncoding();
             if (unknown != null) {
                 parts.unreadEncodings().seen(unknown);

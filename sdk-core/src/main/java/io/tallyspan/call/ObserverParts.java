@@ -13,10 +13,12 @@ import io.tallyspan.runtime.Counters;
 import io.tallyspan.runtime.Guard;
 import io.tallyspan.runtime.IdSource;
 import io.tallyspan.runtime.TimeSource;
+import io.tallyspan.usage.TokenCounter;
 import io.tallyspan.usage.UsageListener;
 import io.tallyspan.usage.UsageSink;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an {@link ExchangeObserver} works with.
@@ -32,6 +34,7 @@ import java.util.List;
  * @param unreadEncodings hears of answers whose encoding cannot be undone
  * @param sink takes the records
  * @param listeners are told of each record before the sink
+ * @param tokenCounter counts what providers do not state; null for nothing
  * @param includeUsage whether streams are asked for their usage
  * @param retryWindow how long after a failure an unmarked equal request is taken for its retry
  * @param idleTimeout how long a response may be without a byte
@@ -53,6 +56,7 @@ public record ObserverParts(
         UnreadEncodings unreadEncodings,
         UsageSink sink,
         List<UsageListener> listeners,
+        @Nullable TokenCounter tokenCounter,
         boolean includeUsage,
         Duration retryWindow,
         Duration idleTimeout) {

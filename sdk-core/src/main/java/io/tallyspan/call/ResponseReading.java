@@ -19,10 +19,18 @@ final class ResponseReading {
     private boolean broken;
     private long lastByteNanos;
 
-    ResponseReading(Endpoint endpoint, RequestFacts request, int status, Headers headers, long nowNanos) {
+    /** @param estimate counts what the answer says as well; null if nothing does */
+    ResponseReading(
+            Endpoint endpoint,
+            RequestFacts request,
+            int status,
+            Headers headers,
+            @Nullable Estimate estimate,
+            long nowNanos) {
         this.status = status;
         this.headers = headers;
-        this.parser = new ResponseParser(endpoint, request, status, headers);
+        this.parser =
+                new ResponseParser(endpoint, request, status, headers, estimate == null ? null : estimate.answer());
         this.lastByteNanos = nowNanos;
     }
 

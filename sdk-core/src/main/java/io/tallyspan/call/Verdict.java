@@ -56,6 +56,11 @@ record Verdict(Outcome outcome, Quality quality, boolean billed) {
         return new Verdict(whole ? Outcome.OK : Outcome.CUT, quality, true);
     }
 
+    /** The same, with counts of our own in the place of those that are missing. */
+    Verdict estimated() {
+        return new Verdict(outcome, Quality.ESTIMATED, billed);
+    }
+
     /** Whether a background response has only been accepted: its bill comes with its result. */
     static boolean isUnfinished(Answer answer) {
         return "queued".equals(answer.responseStatus())

@@ -119,6 +119,12 @@ public enum Setting {
             "false",
             "Whether streams of chat completions are asked for their usage (`stream_options.include_usage`) where the"
                     + " application does not say; what comes because of that is hidden from it"),
+    ESTIMATE_USAGE(
+            "tallyspan.estimate-usage",
+            SettingType.BOOLEAN,
+            "false",
+            "Whether tokens are counted locally where an answer does not state its usage; needs `com.knuddels:jtokkit` on the"
+                    + " class path"),
     STREAM_IDLE_TIMEOUT(
             "tallyspan.stream.idle-timeout",
             SettingType.DURATION,

@@ -36,6 +36,7 @@ public final class TallyspanConfig {
     private final int batchSize;
     private final Duration scheduleDelay;
     private final boolean includesUsage;
+    private final boolean estimatesUsage;
     private final Duration streamIdleTimeout;
     private final Duration retryWindow;
     private final Duration shutdownTimeout;
@@ -70,6 +71,7 @@ public final class TallyspanConfig {
         batchSize = reader.integer(Setting.BATCH_SIZE, 1, 10_000);
         scheduleDelay = reader.duration(Setting.SCHEDULE_DELAY);
         includesUsage = reader.bool(Setting.INCLUDE_USAGE);
+        estimatesUsage = reader.bool(Setting.ESTIMATE_USAGE);
         streamIdleTimeout = reader.duration(Setting.STREAM_IDLE_TIMEOUT);
         retryWindow = reader.duration(Setting.RETRY_WINDOW);
         shutdownTimeout = reader.duration(Setting.SHUTDOWN_TIMEOUT);
@@ -170,6 +172,11 @@ public final class TallyspanConfig {
     /** Whether streams are asked for their usage. */
     public boolean includesUsage() {
         return includesUsage;
+    }
+
+    /** Whether tokens are counted locally where an answer does not state its usage. */
+    public boolean estimatesUsage() {
+        return estimatesUsage;
     }
 
     /** After how long without a byte a streamed answer counts as cut. */

@@ -41,7 +41,7 @@ final class AwsEventStreamFraming implements Framing {
 
     AwsEventStreamFraming(UsageReader reader) {
         this.reader = reader;
-        this.scanner = new JsonScanner(reader.paths(), reader::value);
+        this.scanner = new JsonScanner(reader.paths(), JsonSink.of(reader));
         this.wrapped = reader.readsBase64() ? new Base64Payload(scanner) : null;
     }
 

@@ -55,7 +55,7 @@ final class EventStreamFraming implements Framing {
 
     EventStreamFraming(UsageReader reader) {
         this.reader = reader;
-        this.scanner = new JsonScanner(reader.paths(), reader::value);
+        this.scanner = new JsonScanner(reader.paths(), JsonSink.of(reader));
     }
 
     @Override

@@ -18,7 +18,7 @@ final class JsonArrayFraming implements Framing {
 
     JsonArrayFraming(UsageReader reader) {
         this.reader = reader;
-        this.scanner = new JsonScanner(reader.paths(), reader::value);
+        this.scanner = new JsonScanner(reader.paths(), JsonSink.of(reader));
     }
 
     @Override

@@ -10,7 +10,7 @@ final class JsonFraming implements Framing {
 
     JsonFraming(UsageReader reader) {
         this.reader = reader;
-        this.scanner = new JsonScanner(reader.paths(), reader::value);
+        this.scanner = new JsonScanner(reader.paths(), JsonSink.of(reader));
         reader.documentStart(null);
     }
 

@@ -10,7 +10,7 @@ final class JsonLinesFraming implements Framing {
 
     JsonLinesFraming(UsageReader reader) {
         this.reader = reader;
-        this.scanner = new JsonScanner(reader.paths(), reader::value);
+        this.scanner = new JsonScanner(reader.paths(), JsonSink.of(reader));
     }
 
     @Override

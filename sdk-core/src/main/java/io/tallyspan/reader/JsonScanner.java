@@ -31,6 +31,7 @@ final class JsonScanner {
 
     private final JsonPaths paths;
     private final JsonSink sink;
+    private final @Nullable TextSink texts;
     private final JsonToken token = new JsonToken();
     private final JsonLevels levels;
     private final JsonStringEnd string = new JsonStringEnd();
@@ -41,6 +42,7 @@ final class JsonScanner {
     JsonScanner(JsonPaths paths, JsonSink sink) {
         this.paths = paths;
         this.sink = sink;
+        this.texts = sink instanceof TextSink textSink ? textSink : null;
         this.levels = new JsonLevels(paths.depth());
         this.node = paths.root();
     }
@@ -210,7 +212,9 @@ final class JsonScanner {
 
     private int inText(byte[] bytes, int from, int end) {
         int quote = string.find(bytes, from, end);
-        if (node != null && node.number() >= 0) {
+        if (node != null && node.number() >= 0 && texts != null) {
+            texts.text(node.number(), bytes, from, quote, quote < end);
+        } else if (node != null && node.number() >= 0) {
             if (quote == end || token.heldLength() > 0) {
                 token.hold(bytes, from, quote);
             }

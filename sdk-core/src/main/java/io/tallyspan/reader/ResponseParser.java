@@ -16,6 +16,7 @@ public final class ResponseParser {
     private final @Nullable BodyDecoder decoder;
     private final @Nullable ContentEncoding unknownEncoding;
     private final Framing framing;
+    private final @Nullable Framing framingBeside;
     private @Nullable BufferBytes buffers;
     private boolean undecodable;
     private boolean finished;
@@ -31,6 +32,16 @@ public final class ResponseParser {
      * @param headers the response's headers
      */
     public ResponseParser(Endpoint endpoint, RequestFacts request, int status, Headers headers) {
+        this(endpoint, request, status, headers, null);
+    }
+
+    /**
+     * As above.
+     *
+     * @param beside reads the same documents beside the endpoint's reader, for purposes of its own; null for nobody
+     */
+    public ResponseParser(
+            Endpoint endpoint, RequestFacts request, int status, Headers headers, @Nullable UsageReader beside) {
         reader = endpoint.reader().get();
         reader.begin(request, status, headers);
         ContentEncoding encoding = ContentEncoding.of(headers);
@@ -39,6 +50,9 @@ public final class ResponseParser {
         framing = unknownEncoding == null
                 ? new SniffedFraming(reader, headers.first("Content-Type"))
                 : UnreadableFraming.INSTANCE;
+        framingBeside = beside == null || unknownEncoding != null
+                ? null
+                : new SniffedFraming(beside, headers.first("Content-Type"));
     }
 
     /** The encoding because of which nothing can be read; null if it can be undone. */
@@ -52,13 +66,20 @@ public final class ResponseParser {
             return;
         }
         if (decoder == null) {
-            framing.feed(bytes, offset, offset + length);
+            decoded(bytes, offset, offset + length);
             return;
         }
         try {
-            decoder.decode(bytes, offset, offset + length, framing::feed);
+            decoder.decode(bytes, offset, offset + length, this::decoded);
         } catch (DataFormatException e) {
             undecodable = true;
+        }
+    }
+
+    private void decoded(byte[] bytes, int from, int end) {
+        framing.feed(bytes, from, end);
+        if (framingBeside != null) {
+            framingBeside.feed(bytes, from, end);
         }
     }
 
@@ -89,6 +110,9 @@ public final class ResponseParser {
         if (!finished) {
             finished = true;
             framing.finish(endOfBody);
+            if (framingBeside != null) {
+                framingBeside.finish(endOfBody);
+            }
             release();
         }
         return answer();

@@ -6,13 +6,10 @@ import io.tallyspan.http.Headers;
 import io.tallyspan.reader.ContentEncoding;
 import io.tallyspan.runtime.Counter;
 import io.tallyspan.runtime.Counters;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,36 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Answers in an encoding that nothing here undoes. */
 class UnreadEncodingsTest {
 
-    /** Loads Tallyspan anew, in a world without the optional libraries. */
-    private static final class Without extends URLClassLoader {
-
-        Without(URL[] urls) {
-            super(urls, UnreadEncodingsTest.class.getClassLoader());
-        }
-
-        @Override
-        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (name.startsWith("com.github.luben.") || name.startsWith("com.aayushatharva.")) {
-                throw new ClassNotFoundException(name);
-            }
-            synchronized (getClassLoadingLock(name)) {
-                Class<?> loaded = findLoadedClass(name);
-                return loaded == null && name.startsWith("io.tallyspan.")
-                        ? findClass(name)
-                        : super.loadClass(name, resolve);
-            }
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"br", "zstd", "gzip, br"})
     @SuppressWarnings("unchecked")
     void withoutTheLibraryTheUsageIsUnknownAndNothingElseSuffers(String encoding) throws Exception {
-        URL[] classes = Stream.of(io.tallyspan.Tallyspan.class, MissingLibrary.class)
-                .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
-                .distinct()
-                .toArray(URL[]::new);
-        try (Without loader = new Without(classes)) {
+        try (WithoutLibraries loader = WithoutLibraries.of("com.github.luben.", "com.aayushatharva.")) {
             Function<String, String> probe = (Function<String, String>) loader.loadClass(MissingLibrary.class.getName())
                     .getConstructor()
                     .newInstance();

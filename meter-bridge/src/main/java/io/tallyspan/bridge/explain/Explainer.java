@@ -82,6 +82,7 @@ final class Explainer implements AutoCloseable {
                         new UnreadEncodings(counters, warning -> {}),
                         reported::add,
                         List.of(),
+                        null,
                         true,
                         Duration.ofMinutes(2),
                         Duration.ofDays(1)),
