@@ -35,7 +35,7 @@ final class Base64Payload {
     }
 
     private static int[] values() {
-        int[] values = new int[128];
+        int[] values = new int[256];
         Arrays.fill(values, -1);
         String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
         for (int i = 0; i < alphabet.length(); i++) {
@@ -56,10 +56,43 @@ final class Base64Payload {
     }
 
     void feed(byte[] bytes, int from, int end) {
-        for (int p = from; p < end; p++) {
-            take(bytes[p]);
+        int p = from;
+        while (p < end) {
+            if (state == State.VALUE && bitCount == 0) {
+                p = decodeQuads(bytes, p, end);
+            }
+            if (p < end) {
+                take(bytes[p++]);
+            }
         }
         flush();
+    }
+
+    /** Four characters to three bytes for as long as nothing else stands between them; where that ended. */
+    private int decodeQuads(byte[] bytes, int from, int end) {
+        int p = from;
+        int to = size;
+        while (end - p >= 4) {
+            int quad = VALUES[bytes[p] & 0xff] << 18
+                    | VALUES[bytes[p + 1] & 0xff] << 12
+                    | VALUES[bytes[p + 2] & 0xff] << 6
+                    | VALUES[bytes[p + 3] & 0xff];
+            if (quad < 0) {
+                break;
+            }
+            if (to + 3 > decoded.length) {
+                size = to;
+                flush();
+                to = 0;
+            }
+            decoded[to] = (byte) (quad >> 16);
+            decoded[to + 1] = (byte) (quad >> 8);
+            decoded[to + 2] = (byte) quad;
+            to += 3;
+            p += 4;
+        }
+        size = to;
+        return p;
     }
 
     private void take(byte b) {
@@ -99,7 +132,7 @@ final class Base64Payload {
     }
 
     private void decode(byte b) {
-        int value = b >= 0 ? VALUES[b] : -1;
+        int value = VALUES[b & 0xff];
         if (value < 0) {
             return; // padding, or the backslash of an escaped slash
         }
