@@ -86,7 +86,11 @@ final class TappedPublisher implements BodyPublisher {
         if (made != null) {
             exchange.requestBody(made, 0, made.length);
         }
+        long length = body.contentLength();
         body.subscribe(new Flow.Subscriber<ByteBuffer>() {
+            private long taken;
+            private boolean whole;
+
             @Override
             public void onSubscribe(Flow.Subscription subscription) {
                 client.onSubscribe(subscription);
@@ -97,7 +101,19 @@ final class TappedPublisher implements BodyPublisher {
                 if (made == null) {
                     exchanges.show(() -> Bytes.show(bytes, exchange::requestBody));
                 }
+                taken += bytes.remaining();
+                if (taken == length) {
+                    // Before the last bytes go: who has them may answer, or hang up, before the end is told.
+                    end();
+                }
                 client.onNext(bytes);
+            }
+
+            private void end() {
+                if (!whole) {
+                    whole = true;
+                    exchange.requestBodyEnd();
+                }
             }
 
             @Override
@@ -107,7 +123,7 @@ final class TappedPublisher implements BodyPublisher {
 
             @Override
             public void onComplete() {
-                exchange.requestBodyEnd();
+                end();
                 client.onComplete();
             }
         });

@@ -1,6 +1,8 @@
 package io.tallyspan.conformance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tallyspan.Tallyspan;
 import io.tallyspan.id.Dialect;
@@ -8,6 +10,9 @@ import io.tallyspan.jdkhttp.TallyspanHttpClient;
 import io.tallyspan.testing.kit.KitRequests;
 import io.tallyspan.testing.provider.FakeProvider;
 import io.tallyspan.testing.recorder.UsageRecorder;
+import io.tallyspan.usage.Outcome;
+import io.tallyspan.usage.UsageRecord;
+import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.net.http.HttpClient;
@@ -79,6 +84,60 @@ class JdkHttpClientsTest {
                 .isEqualTo(200);
 
         isCounted();
+    }
+
+    /** Takes the body's bytes and fails, as when the server hangs up on the last of them, before their end is told. */
+    private static final class HangsUp extends ForwardingHttpClient {
+
+        HangsUp(HttpClient client) {
+            super(client);
+        }
+
+        @Override
+        public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) throws IOException {
+            request.bodyPublisher().orElseThrow().subscribe(new Flow.Subscriber<>() {
+                @Override
+                public void onSubscribe(Flow.Subscription subscription) {
+                    subscription.request(1);
+                }
+
+                @Override
+                public void onNext(ByteBuffer item) {}
+
+                @Override
+                public void onError(Throwable error) {}
+
+                @Override
+                public void onComplete() {}
+            });
+            throw new IOException("connection reset");
+        }
+    }
+
+    @Test
+    void aBodyIsSentWithItsLastByteThoughItsEndWasNeverTold() {
+        byte[] body = KitRequests.chat(Dialect.OPENAI, "hello").getBytes(UTF_8);
+        for (int bytes : new int[] {body.length, body.length - 1}) {
+            HttpRequest request = HttpRequest.newBuilder(provider.url().resolve("/v1/chat/completions"))
+                    .POST(HttpRequest.BodyPublishers.fromPublisher(
+                            subscriber -> subscriber.onSubscribe(new Flow.Subscription() {
+                                @Override
+                                public void request(long n) {
+                                    subscriber.onNext(ByteBuffer.wrap(body, 0, bytes));
+                                }
+
+                                @Override
+                                public void cancel() {}
+                            }),
+                            body.length))
+                    .build();
+            HttpClient hangingUp = TallyspanHttpClient.create(tallyspan).wrap(new HangsUp(bare));
+            assertThatThrownBy(() -> hangingUp.send(request, HttpResponse.BodyHandlers.discarding()))
+                    .isInstanceOf(IOException.class);
+        }
+        assertThat(recorder.await(2))
+                .extracting(UsageRecord::outcome)
+                .containsExactly(Outcome.NO_RESPONSE, Outcome.ERROR);
     }
 
     @Test
