@@ -152,7 +152,7 @@ final class MainTest {
             assertThat(serve.terminate()).as("nothing but the one line").isEmpty();
         }
         assertThat(data.resolve("ledger.sqlite-wal")).as("closed cleanly").doesNotExist();
-        assertThat(run(report("--by", "customer", "--format", "csv")).out).contains("\r\nacme,1,1,1,0,0,1,10,5,");
+        assertThat(run(report("--by", "customer", "--format", "csv")).out).contains("\r\nacme,1,1,1,0,0,1,0,10,5,");
     }
 
     @Test
