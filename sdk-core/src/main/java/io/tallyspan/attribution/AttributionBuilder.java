@@ -86,8 +86,17 @@ public abstract sealed class AttributionBuilder<B extends AttributionBuilder<B>>
 
     /** Opens the scope on this thread, inside whatever is current there. Close it on the same thread. */
     public AttributionScope open() {
+        return open(Context.current());
+    }
+
+    /**
+     * Opens the scope on this thread, inside {@code parent} instead of what is current there, to which the thread goes
+     * back at the end: for frameworks that run a piece of work on a thread which has lost its context. Close it on the
+     * same thread.
+     */
+    public AttributionScope open(Context parent) {
         Attachment attachment = attributor.attachment();
-        AttributionScope scope = start(Context.current(), attachment);
+        AttributionScope scope = start(requireNonNull(parent, "parent"), attachment);
         attachment.attach(scope.context());
         return scope;
     }

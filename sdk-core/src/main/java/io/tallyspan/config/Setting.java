@@ -125,6 +125,12 @@ public enum Setting {
             "false",
             "Whether tokens are counted locally where an answer does not state its usage; needs `com.knuddels:jtokkit` on the"
                     + " class path"),
+    RECORD_TOOLS(
+            "tallyspan.record-tools",
+            SettingType.BOOLEAN,
+            "false",
+            "Whether the integrations of frameworks record each execution of a tool as usage of its own, of the unit"
+                    + " `tool_executions`"),
     STREAM_IDLE_TIMEOUT(
             "tallyspan.stream.idle-timeout",
             SettingType.DURATION,

@@ -37,6 +37,7 @@ public final class TallyspanConfig {
     private final Duration scheduleDelay;
     private final boolean includesUsage;
     private final boolean estimatesUsage;
+    private final boolean recordsTools;
     private final Duration streamIdleTimeout;
     private final Duration retryWindow;
     private final Duration shutdownTimeout;
@@ -72,6 +73,7 @@ public final class TallyspanConfig {
         scheduleDelay = reader.duration(Setting.SCHEDULE_DELAY);
         includesUsage = reader.bool(Setting.INCLUDE_USAGE);
         estimatesUsage = reader.bool(Setting.ESTIMATE_USAGE);
+        recordsTools = reader.bool(Setting.RECORD_TOOLS);
         streamIdleTimeout = reader.duration(Setting.STREAM_IDLE_TIMEOUT);
         retryWindow = reader.duration(Setting.RETRY_WINDOW);
         shutdownTimeout = reader.duration(Setting.SHUTDOWN_TIMEOUT);
@@ -177,6 +179,11 @@ public final class TallyspanConfig {
     /** Whether tokens are counted locally where an answer does not state its usage. */
     public boolean estimatesUsage() {
         return estimatesUsage;
+    }
+
+    /** Whether the integrations of frameworks record executions of tools as usage of their own. */
+    public boolean recordsTools() {
+        return recordsTools;
     }
 
     /** After how long without a byte a streamed answer counts as cut. */

@@ -82,6 +82,20 @@ class AttributionScopesTest {
     }
 
     @Test
+    void aScopeMayBeOpenedInsideAContextThatIsNotCurrent() {
+        AttributionScope run = attributor.run("outer").customer("acme").start(Context.root());
+
+        try (AttributionScope around = attributor.scope().customer("globex").open()) {
+            try (AttributionScope step = attributor.step("inner").open(run.context())) {
+                assertThat(now().customerId()).isEqualTo("acme");
+                assertThat(now().stepPath()).isEqualTo("inner");
+            }
+            assertThat(now().customerId()).isEqualTo("globex");
+        }
+        run.close();
+    }
+
+    @Test
     void whatIsNullOrBlankSaysNothing() {
         attributor
                 .run("outer")

@@ -20,7 +20,11 @@ import com.tngtech.archunit.lang.conditions.ArchConditions;
 class ArchitectureTest {
 
     private static final String[] INTEGRATIONS = {
-        "io.tallyspan.okhttp..", "io.tallyspan.jdkhttp..", "io.tallyspan.openai..", "io.tallyspan.anthropic.."
+        "io.tallyspan.okhttp..",
+        "io.tallyspan.jdkhttp..",
+        "io.tallyspan.openai..",
+        "io.tallyspan.anthropic..",
+        "io.tallyspan.langchain4j.."
     };
 
     private static final DescribedPredicate<JavaClass> OTHER_MODULES = resideInAnyPackage(

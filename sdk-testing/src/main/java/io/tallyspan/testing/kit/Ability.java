@@ -15,5 +15,11 @@ public enum Ability {
     /** Can lose the handle between two layers, as {@link ClientSetup#handleLost()} says. */
     LOSES_HANDLE,
     /** Can have {@link ClientSetup#failure()} thrown by its transport, below Tallyspan. */
-    FAILURES
+    FAILURES,
+    /** Hands over whatever a stream brings, not its texts alone. */
+    EVERY_EVENT,
+    /** A stream ends there and then if the application's callback throws; without it, the stream is read to its end. */
+    ENDS_WITH_CALLBACK,
+    /** Streams ask for usage only if {@link ClientSetup#streamUsage()} says so. */
+    STREAM_USAGE
 }

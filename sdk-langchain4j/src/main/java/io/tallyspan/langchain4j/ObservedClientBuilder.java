@@ -1,0 +1,50 @@
+package io.tallyspan.langchain4j;
+
+import dev.langchain4j.http.client.HttpClient;
+import dev.langchain4j.http.client.HttpClientBuilder;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+
+/** Builds clients of LangChain4j's, observed. */
+final class ObservedClientBuilder implements HttpClientBuilder {
+
+    private final HttpClientBuilder builder;
+    private final UnaryOperator<HttpClient> observing;
+
+    ObservedClientBuilder(HttpClientBuilder builder, UnaryOperator<HttpClient> observing) {
+        this.builder = builder;
+        this.observing = observing;
+    }
+
+    @Override
+    public Duration connectTimeout() {
+        return builder.connectTimeout();
+    }
+
+    @Override
+    public HttpClientBuilder connectTimeout(Duration timeout) {
+        builder.connectTimeout(timeout);
+        return this;
+    }
+
+    @Override
+    public Duration readTimeout() {
+        return builder.readTimeout();
+    }
+
+    @Override
+    public HttpClientBuilder readTimeout(Duration timeout) {
+        builder.readTimeout(timeout);
+        return this;
+    }
+
+    @Override
+    public HttpClient build() {
+        return observing.apply(builder.build());
+    }
+
+    /** The builder that this one decorates, however often. */
+    HttpClientBuilder innermost() {
+        return builder instanceof ObservedClientBuilder inner ? inner.innermost() : builder;
+    }
+}
