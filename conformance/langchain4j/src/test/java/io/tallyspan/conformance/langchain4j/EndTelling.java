@@ -1,59 +1,27 @@
 package io.tallyspan.conformance.langchain4j;
 
 import dev.langchain4j.http.client.HttpClient;
-import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEvent;
 import dev.langchain4j.http.client.sse.ServerSentEventContext;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
-import java.time.Duration;
 
 /**
  * Tells when the transport has ended a stream: LangChain4j tells the application nothing of a stream that ends without
  * its last event, or of an answer that is no stream.
  */
-record EndTelling(HttpClientBuilder builder, Runnable end) implements HttpClientBuilder {
+record EndTelling(HttpClient client, Runnable end) implements HttpClient {
 
     @Override
-    public Duration connectTimeout() {
-        return builder.connectTimeout();
+    public SuccessfulHttpResponse execute(HttpRequest request) {
+        return client.execute(request);
     }
 
     @Override
-    public HttpClientBuilder connectTimeout(Duration timeout) {
-        builder.connectTimeout(timeout);
-        return this;
-    }
-
-    @Override
-    public Duration readTimeout() {
-        return builder.readTimeout();
-    }
-
-    @Override
-    public HttpClientBuilder readTimeout(Duration timeout) {
-        builder.readTimeout(timeout);
-        return this;
-    }
-
-    @Override
-    public HttpClient build() {
-        return new Client(builder.build(), end);
-    }
-
-    private record Client(HttpClient client, Runnable end) implements HttpClient {
-
-        @Override
-        public SuccessfulHttpResponse execute(HttpRequest request) {
-            return client.execute(request);
-        }
-
-        @Override
-        public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
-            client.execute(request, parser, new Listener(listener, end));
-        }
+    public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
+        client.execute(request, parser, new Listener(listener, end));
     }
 
     private record Listener(ServerSentEventListener listener, Runnable end) implements ServerSentEventListener {

@@ -62,7 +62,8 @@ final class LangChain4jKitClient implements KitClient {
     @Override
     public void stream(String prompt, Chunks chunks) throws Exception {
         CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
-        HttpClientBuilder http = new EndTelling(http(), () -> end.complete(null));
+        Runnable whenEnded = () -> end.complete(null);
+        HttpClientBuilder http = new DecoratedBuilder(http(), client -> new EndTelling(client, whenEnded));
         models.streaming(setup, http).chat(prompt, new StreamingChatResponseHandler() {
             @Override
             public void onPartialResponse(PartialResponse piece, PartialResponseContext context) {

@@ -71,6 +71,6 @@ final class Clients {
     private static String seed(Tallyspan tallyspan) {
         Attribution attribution =
                 tallyspan.attributor().origin(Context.current()).attribution();
-        return attribution.executionId() + '/' + attribution.stepPath();
+        return JobIds.seed(attribution.executionId(), attribution.stepPath());
     }
 }

@@ -3,6 +3,10 @@ package io.tallyspan.examples.supportdesk;
 import io.tallyspan.Tallyspan;
 import io.tallyspan.bridge.Bridge;
 import io.tallyspan.bridge.BridgeOptions;
+import io.tallyspan.examples.stage.Ending;
+import io.tallyspan.examples.stage.Relay;
+import io.tallyspan.examples.stage.Telemetry;
+import io.tallyspan.examples.stage.TemporaryDirectory;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -32,7 +36,7 @@ final class MainJob {
         if (data != null) {
             return run(data);
         }
-        TemporaryDirectory temporary = TemporaryDirectory.make();
+        TemporaryDirectory temporary = TemporaryDirectory.make(Desk.PROCESS);
         try (temporary) {
             return run(temporary.path());
         }
@@ -53,7 +57,7 @@ final class MainJob {
         String secrets = "demo:" + UUID.randomUUID() + UUID.randomUUID();
         try (SecondProcess refunds =
                         SecondProcess.start(otlp, options.executionId(), secrets, fakes.address(Provider.ANTHROPIC));
-                Tallyspan tallyspan = DeskTelemetry.start(
+                Tallyspan tallyspan = Telemetry.start(
                         Desk.PROCESS,
                         otlp,
                         settings(fakes, secrets, refunds.url().getAuthority()));
@@ -83,34 +87,15 @@ final class MainJob {
     }
 
     private boolean prove(Path data, FakeProviders fakes, Relay relay) throws IOException {
-        List<LedgerRow> before = LedgerRows.of(data, options.runId(), options.executionId());
-        int exports = relay.redeliver();
-        List<LedgerRow> rows = LedgerRows.of(data, options.runId(), options.executionId());
-
-        say("");
-        say("One run, " + rows.get(0).runId() + ", step by step:");
-        say("");
-        RunTree.print(
-                rows.stream()
-                        .filter(row -> row.runId().equals(rows.get(0).runId()))
-                        .toList(),
+        boolean holds = Ending.show(
+                () -> JobIds.rows(data, options.runId(), options.executionId()),
+                relay,
+                fakes.billed(),
+                row -> fakes.speaks(row.dialect()),
+                row -> JobIds.seed(row.executionId(), row.stepPath()),
                 out);
-        say("");
-        say("All runs, by customer, feature and model:");
-        say("");
-        UsageTable.print(rows, out);
-        say("");
-        say(exports + " exports were delivered twice: " + before.size() + " rows before, " + rows.size() + " after");
-        List<LedgerRow> provable =
-                rows.stream().filter(row -> fakes.speaks(row.dialect())).toList();
-        if (provable.size() < rows.size()) {
-            say((rows.size() - provable.size()) + " rows are of a real provider, whose books nobody here can see");
-        }
-        Proof proof = Proof.of(fakes.billed(), provable);
         say(fakes.cached() + " answers came out of a provider's cache, and cost nothing again");
-        proof.differences().forEach(this::say);
-        say(proof.line(rows.stream().mapToLong(LedgerRow::duplicates).sum()));
-        return proof.holds() && before.size() == rows.size();
+        return holds;
     }
 
     private void say(String line) {

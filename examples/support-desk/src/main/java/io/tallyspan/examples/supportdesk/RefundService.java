@@ -11,6 +11,7 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import io.tallyspan.Tallyspan;
 import io.tallyspan.attribution.AttributionScope;
 import io.tallyspan.attribution.CallOrigin;
+import io.tallyspan.examples.stage.Telemetry;
 import io.tallyspan.examples.supportdesk.agents.AnthropicRefundSpecialist;
 import io.tallyspan.examples.supportdesk.agents.RefundSpecialist;
 import java.io.IOException;
@@ -50,7 +51,7 @@ final class RefundService {
                 ? null
                 : new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[2]));
         Map<String, String> hosts = fake == null ? Map.of() : Map.of("tallyspan.hosts", Provider.ANTHROPIC.fakeHost());
-        try (Tallyspan tallyspan = DeskTelemetry.start(PROCESS, URI.create(args[0]), hosts)) {
+        try (Tallyspan tallyspan = Telemetry.start(PROCESS, URI.create(args[0]), hosts)) {
             RefundSpecialist specialist = tallyspan.proxy(
                     RefundSpecialist.class, new AnthropicRefundSpecialist(Clients.anthropic(tallyspan, fake)));
             RefundService service = new RefundService(tallyspan, specialist, args[1]);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.tallyspan.bridge.ledger.LedgerFile;
+import io.tallyspan.examples.stage.LedgerRow;
 import io.tallyspan.usage.Usage;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -193,7 +194,7 @@ class MainJobTest {
     }
 
     private static List<LedgerRow> rows(String ledger, String execution) throws Exception {
-        return LedgerRows.of(directory.resolve(ledger), RUN, execution);
+        return JobIds.rows(directory.resolve(ledger), RUN, execution);
     }
 
     private static long events(String ledger) throws Exception {

@@ -1,4 +1,4 @@
-package io.tallyspan.examples.supportdesk;
+package io.tallyspan.examples.stage;
 
 import io.tallyspan.usage.Outcome;
 import io.tallyspan.usage.Quality;
@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt as the ledger holds it; see {@code docs/attributes.md}. An attempt without event id was not billed. */
-record LedgerRow(
+public record LedgerRow(
         @Nullable String eventId,
         String callId,
         int attempt,
@@ -26,16 +26,13 @@ record LedgerRow(
         long duplicates,
         long conflicts) {
 
-    boolean isEvent() {
+    /** Whether it was billed. */
+    public boolean isEvent() {
         return eventId != null;
     }
 
-    boolean isReported() {
+    /** Whether it was billed with figures. */
+    public boolean isReported() {
         return isEvent() && quality == Quality.REPORTED;
-    }
-
-    /** Whose seed it was that the fake provider answered to. */
-    String seed() {
-        return executionId + '/' + stepPath;
     }
 }

@@ -1,4 +1,4 @@
-package io.tallyspan.examples.supportdesk;
+package io.tallyspan.examples.stage;
 
 import io.tallyspan.usage.Unit;
 import io.tallyspan.usage.Usage;
@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Prints who spent what: a line for each customer, feature and model. {@code report} makes the same of any ledger. */
-final class UsageTable {
+public final class UsageTable {
 
     /** Enough to tell small calls apart; the ledger has the exact amounts. */
     private static final int DIGITS = 6;
@@ -28,7 +28,8 @@ final class UsageTable {
 
     private UsageTable() {}
 
-    static void print(List<LedgerRow> rows, PrintStream out) {
+    /** Prints a line for each customer, feature and model of these rows. */
+    public static void print(List<LedgerRow> rows, PrintStream out) {
         Map<String, UsageTable> lines = new TreeMap<>();
         for (LedgerRow row : rows) {
             String key = String.format(Locale.ROOT, "%-10s %-10s %-28s", row.customer(), row.feature(), row.model());

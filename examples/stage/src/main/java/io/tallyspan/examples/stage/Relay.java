@@ -1,4 +1,4 @@
-package io.tallyspan.examples.supportdesk;
+package io.tallyspan.examples.stage;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
  * Stands where a collector stands: takes OTLP over HTTP and hands it to the bridge. Like a collector whose
  * acknowledgement was lost, it can deliver everything a second time, byte for byte.
  */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
 
     private static final List<String> HEADERS = List.of("Content-Type", "Content-Encoding");
 
@@ -37,7 +37,7 @@ final class Relay implements AutoCloseable {
     }
 
     /** A relay on a free loopback port. */
-    static Relay start(URI bridge) throws IOException {
+    public static Relay start(URI bridge) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         ExecutorService threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "relay");
@@ -52,7 +52,7 @@ final class Relay implements AutoCloseable {
     }
 
     /** What {@code otel.exporter.otlp.endpoint} has to say. */
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
@@ -85,7 +85,7 @@ final class Relay implements AutoCloseable {
     }
 
     /** Delivers everything that was delivered once more; gives the number of requests. */
-    int redeliver() throws IOException {
+    public int redeliver() throws IOException {
         List<HttpRequest> again;
         synchronized (delivered) {
             again = List.copyOf(delivered);

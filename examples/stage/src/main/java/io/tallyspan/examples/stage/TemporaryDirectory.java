@@ -1,4 +1,4 @@
-package io.tallyspan.examples.supportdesk;
+package io.tallyspan.examples.stage;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,11 +7,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A directory that is gone when this object is closed. */
-record TemporaryDirectory(Path path) implements AutoCloseable {
+/**
+ * A directory that is gone when this object is closed.
+ *
+ * @param path where it is
+ */
+public record TemporaryDirectory(Path path) implements AutoCloseable {
 
-    static TemporaryDirectory make() throws IOException {
-        return new TemporaryDirectory(Files.createTempDirectory("support-desk"));
+    /** A new one whose name begins so. */
+    public static TemporaryDirectory make(String prefix) throws IOException {
+        return new TemporaryDirectory(Files.createTempDirectory(prefix));
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.tallyspan.examples.supportdesk;
+package io.tallyspan.examples.stage;
 
 import io.tallyspan.bridge.report.Report;
 import io.tallyspan.bridge.report.ReportQuery;
@@ -10,12 +10,11 @@ import io.tallyspan.usage.Usage;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Asks a ledger for single attempts: a report by everything that tells them apart. */
-final class LedgerRows {
+public final class LedgerRows {
 
     private static final ReportQuery SINGLE = ReportQuery.by(
             "start",
@@ -35,18 +34,16 @@ final class LedgerRows {
 
     private LedgerRows() {}
 
-    /** The attempts of one main job, in the order of their start. */
-    static List<LedgerRow> of(Path data, String runId, String executionId) throws IOException {
-        List<String> executions = JobIds.executions(runId, executionId);
-        List<LedgerRow> rows = new ArrayList<>();
-        for (String run : JobIds.runs(runId)) {
-            for (ReportRow row : Report.of(data, SINGLE.ofRun(run)).rows()) {
-                if (executions.contains(row.dimension("execution"))) {
-                    rows.add(row(row));
-                }
-            }
-        }
-        return rows;
+    /** The attempts of one run, in the order of their start. */
+    public static List<LedgerRow> ofRun(Path data, String runId) throws IOException {
+        return Report.of(data, SINGLE.ofRun(runId)).rows().stream()
+                .map(LedgerRows::row)
+                .toList();
+    }
+
+    /** The attempts of all runs, in the order of their start. */
+    public static List<LedgerRow> all(Path data) throws IOException {
+        return Report.of(data, SINGLE).rows().stream().map(LedgerRows::row).toList();
     }
 
     private static LedgerRow row(ReportRow row) {

@@ -1,4 +1,4 @@
-package io.tallyspan.examples.supportdesk;
+package io.tallyspan.examples.stage;
 
 import static java.util.Objects.requireNonNullElse;
 import static java.util.stream.Collectors.toMap;
@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Holds the provider's books against the ledger: every answer whose figures reached the process is an event with just
@@ -23,14 +24,20 @@ import java.util.TreeMap;
  * @param unseen billed answers whose figures did not
  * @param total what the former cost by the provider's books
  */
-record Proof(List<String> differences, int answers, int unseen, Usage total) {
+public record Proof(List<String> differences, int answers, int unseen, Usage total) {
 
-    Proof {
+    /** Copies the differences. */
+    public Proof {
         differences = List.copyOf(differences);
     }
 
-    /** {@code rows}: those of the executions that the books are about. */
-    static Proof of(List<BilledAnswer> books, List<LedgerRow> rows) {
+    /**
+     * A proof of these books.
+     *
+     * @param rows those of the executions that the books are about
+     * @param seed whose request a row was, in the words of {@link BilledAnswer#seed()}
+     */
+    public static Proof of(List<BilledAnswer> books, List<LedgerRow> rows, Function<LedgerRow, String> seed) {
         List<String> differences = new ArrayList<>();
         Map<String, BilledAnswer> observable =
                 books.stream().filter(BilledAnswer::observable).collect(toMap(Proof::eventId, answer -> answer));
@@ -46,12 +53,17 @@ record Proof(List<String> differences, int answers, int unseen, Usage total) {
             } else if (!row.usage().equals(answer.usage())) {
                 differences.add(
                         "event " + id + ": the provider billed " + answer.usage() + ", the ledger has " + row.usage());
+            } else if (!seed.apply(row).equals(answer.seed())) {
+                differences.add(
+                        "event " + id + ": it was " + answer.seed() + " who asked, the ledger says " + seed.apply(row));
+            } else if (!row.model().equals(answer.model())) {
+                differences.add("event " + id + ": " + answer.model() + " answered, the ledger says " + row.model());
             }
         });
         reported.forEach((id, row) -> {
             if (!observable.containsKey(id)) {
                 differences.add(
-                        "the ledger has event " + id + " of " + row.seed() + ", and the provider has no answer");
+                        "the ledger has event " + id + " of " + seed.apply(row) + ", and the provider has no answer");
             }
         });
         Map<String, Integer> unseen = new TreeMap<>();
@@ -61,7 +73,7 @@ record Proof(List<String> differences, int answers, int unseen, Usage total) {
         Map<String, Integer> belowReported = new TreeMap<>();
         rows.stream()
                 .filter(row -> row.isEvent() && !row.isReported())
-                .forEach(row -> belowReported.merge(row.seed(), 1, Integer::sum));
+                .forEach(row -> belowReported.merge(seed.apply(row), 1, Integer::sum));
         if (!unseen.equals(belowReported)) {
             differences.add(
                     "exchanges that were billed unseen: " + unseen + "; events below reported: " + belowReported);
@@ -73,7 +85,8 @@ record Proof(List<String> differences, int answers, int unseen, Usage total) {
         return new Proof(differences, observable.size(), hidden, total.build());
     }
 
-    boolean holds() {
+    /** Whether the books agree. */
+    public boolean holds() {
         return differences.isEmpty();
     }
 
@@ -84,8 +97,8 @@ record Proof(List<String> differences, int answers, int unseen, Usage total) {
                 : EventIds.request(Dialect.OPENAI, answer.requestId());
     }
 
-    /** The proof in a line. */
-    String line(long duplicates) {
+    /** The proof in a line; {@code duplicates}: how many deliveries the ledger refused. */
+    public String line(long duplicates) {
         return String.format(
                 Locale.ROOT,
                 "%s: %d answers, %,d input and %,d output tokens by the provider's books and by the ledger's reported"

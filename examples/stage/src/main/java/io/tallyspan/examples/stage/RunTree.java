@@ -1,4 +1,4 @@
-package io.tallyspan.examples.supportdesk;
+package io.tallyspan.examples.stage;
 
 import io.tallyspan.usage.Outcome;
 import io.tallyspan.usage.Unit;
@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Prints one run: its steps as a tree, in each its calls, and of each call its attempts. */
-final class RunTree {
+public final class RunTree {
 
     private static final String LINE = "%-46s %-32s %8s %8s %8s%n";
 
@@ -42,7 +42,7 @@ final class RunTree {
     }
 
     /** Prints these rows of one run, in their order. */
-    static void print(List<LedgerRow> rows, PrintStream out) {
+    public static void print(List<LedgerRow> rows, PrintStream out) {
         Node root = new Node(rows.get(0).runId());
         rows.forEach(row -> add(row, root));
         out.printf(LINE, "step", "attempt", "input", "cached", "output");

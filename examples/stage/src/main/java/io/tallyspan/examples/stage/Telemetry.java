@@ -1,16 +1,23 @@
-package io.tallyspan.examples.supportdesk;
+package io.tallyspan.examples.stage;
 
 import io.tallyspan.Tallyspan;
 import io.tallyspan.TallyspanBuilder;
 import java.net.URI;
 import java.util.Map;
 
-/** Tallyspan as both processes have it: everything goes to the demo's own ledger, whatever the environment says. */
-final class DeskTelemetry {
+/** Tallyspan as the examples have it: everything goes to the demo's own ledger, whatever the environment says. */
+public final class Telemetry {
 
-    private DeskTelemetry() {}
+    private Telemetry() {}
 
-    static Tallyspan start(String service, URI otlp, Map<String, String> settings) {
+    /**
+     * Starts it.
+     *
+     * @param service the name of the service
+     * @param otlp where the ledger listens
+     * @param settings more settings
+     */
+    public static Tallyspan start(String service, URI otlp, Map<String, String> settings) {
         TallyspanBuilder builder = Tallyspan.builder()
                 .set("otel.service.name", service)
                 .set(
