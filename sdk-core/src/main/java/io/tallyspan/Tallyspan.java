@@ -28,6 +28,7 @@ import io.tallyspan.export.UsagePipeline;
 import io.tallyspan.id.Dialect;
 import io.tallyspan.id.EventIdRules;
 import io.tallyspan.id.IdTable;
+import io.tallyspan.inbound.Inbound;
 import io.tallyspan.price.Pricer;
 import io.tallyspan.reader.WireFormats;
 import io.tallyspan.runtime.CounterMetrics;
@@ -60,6 +61,7 @@ public final class Tallyspan implements AutoCloseable {
     private final Carriers carriers;
     private final AnnotationInterpreter annotations;
     private final StateDirectory state;
+    private final Inbound inbound;
     private final AttributionSpanProcessor spanProcessor;
     private final ExchangeObserver observer;
     private final Prices prices;
@@ -93,6 +95,7 @@ public final class Tallyspan implements AutoCloseable {
                 builder.ids(),
                 counters);
         carriers = new Carriers(config.carrier(), attributor, builder.time(), counters, guard);
+        inbound = new Inbound(attributor, carriers.propagator(), config.inboundRules(), guard);
         spanProcessor = AttributionSpanProcessor.create(attributor, guard, config.spanAttributes());
         metrics = CounterMetrics.publish(
                 counters, requireNonNullElseGet(builder.openTelemetry(), GlobalOpenTelemetry::getOrNoop), guard);
@@ -221,6 +224,14 @@ public final class Tallyspan implements AutoCloseable {
      */
     public TextMapPropagator propagator() {
         return carriers.propagator();
+    }
+
+    /**
+     * Opens scopes around inbound requests and messages: by their trusted carrier, or else by the rules
+     * {@code tallyspan.inbound.*}.
+     */
+    public Inbound inbound() {
+        return inbound;
     }
 
     /**

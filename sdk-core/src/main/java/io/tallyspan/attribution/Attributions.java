@@ -23,6 +23,19 @@ public final class Attributions {
 
     private Attributions() {}
 
+    /**
+     * {@code context} with the attribution of {@code attributed} in place of its own: for carriers of context that keep
+     * the rest of it, such as the current span, by other means.
+     */
+    public static Context copy(Context attributed, Context context) {
+        return Frame.copy(requireNonNull(attributed, "attributed"), requireNonNull(context, "context"));
+    }
+
+    /** Whether {@code context} is inside a scope. */
+    public static boolean isIn(Context context) {
+        return Frame.in(context) != null;
+    }
+
     /** {@code work}, inside what is current now. */
     public static Runnable wrap(Runnable work) {
         return Context.current().wrap(requireNonNull(work, "work"));

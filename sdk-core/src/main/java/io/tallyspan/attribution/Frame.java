@@ -41,6 +41,12 @@ final class Frame {
         return context.get(KEY);
     }
 
+    @SuppressWarnings("NullAway") // a context takes null for a key that it does not have
+    static Context copy(Context attributed, Context context) {
+        Frame frame = in(attributed);
+        return frame == in(context) ? context : context.with(KEY, frame);
+    }
+
     Context into(Context context) {
         return context.with(KEY, this);
     }

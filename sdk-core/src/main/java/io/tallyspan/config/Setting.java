@@ -62,6 +62,15 @@ public enum Setting {
             SettingType.BOOLEAN,
             "false",
             "Whether a trace id that came from outside may become the run id"),
+    INBOUND_CUSTOMER(
+            "tallyspan.inbound.customer",
+            SettingType.LIST,
+            null,
+            "Where an inbound request without a trusted carrier says its customer: `header:<name>`, `claim:<name>` of a"
+                    + " verified token, `baggage:<key>` or `principal`; the first that holds something"),
+    INBOUND_FEATURE(
+            "tallyspan.inbound.feature", SettingType.LIST, null, "Where it says its feature, in the same words"),
+    INBOUND_USER("tallyspan.inbound.user", SettingType.LIST, null, "Where it says its end user, in the same words"),
     GENAI_USAGE(
             "tallyspan.genai.usage",
             SettingType.CHOICE,

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class SettingNames {
 
     /** Names in code, system properties and the file. */
-    static final SettingNames KEYS =
-            new SettingNames("tallyspan.", List.of("tallyspan.bridge.", "tallyspan.test."), Setting::key);
+    static final SettingNames KEYS = new SettingNames(
+            "tallyspan.", List.of("tallyspan.bridge.", "tallyspan.spring.", "tallyspan.test."), Setting::key);
 
     /** Names in the environment. */
-    static final SettingNames ENVIRONMENT =
-            new SettingNames("TALLYSPAN_", List.of("TALLYSPAN_BRIDGE_", "TALLYSPAN_TEST_"), Setting::environmentName);
+    static final SettingNames ENVIRONMENT = new SettingNames(
+            "TALLYSPAN_",
+            List.of("TALLYSPAN_BRIDGE_", "TALLYSPAN_SPRING_", "TALLYSPAN_TEST_"),
+            Setting::environmentName);
 
     private final String prefix;
     /** What other programs of ours read; a process that runs both must not fail over it. */

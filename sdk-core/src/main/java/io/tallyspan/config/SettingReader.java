@@ -1,5 +1,6 @@
 package io.tallyspan.config;
 
+import io.tallyspan.inbound.InboundSource;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -103,6 +104,18 @@ final class SettingReader {
     List<String> list(Setting setting) {
         String text = text(setting);
         return text == null ? List.of() : items(text).toList();
+    }
+
+    List<InboundSource> sources(Setting setting) {
+        return list(setting).stream()
+                .map(item -> {
+                    try {
+                        return InboundSource.parse(item);
+                    } catch (IllegalArgumentException e) {
+                        throw bad(setting, "a list of header:<name>, claim:<name>, baggage:<key> and principal");
+                    }
+                })
+                .toList();
     }
 
     @Nullable

@@ -2,6 +2,7 @@ package io.tallyspan.config;
 
 import io.tallyspan.attribution.SpanDimension;
 import io.tallyspan.id.Dialect;
+import io.tallyspan.inbound.InboundRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class TallyspanConfig {
     private final boolean includesUsage;
     private final boolean estimatesUsage;
     private final boolean recordsTools;
+    private final InboundRules inboundRules;
     private final Duration streamIdleTimeout;
     private final Duration retryWindow;
     private final Duration shutdownTimeout;
@@ -74,6 +76,10 @@ public final class TallyspanConfig {
         includesUsage = reader.bool(Setting.INCLUDE_USAGE);
         estimatesUsage = reader.bool(Setting.ESTIMATE_USAGE);
         recordsTools = reader.bool(Setting.RECORD_TOOLS);
+        inboundRules = new InboundRules(
+                reader.sources(Setting.INBOUND_CUSTOMER),
+                reader.sources(Setting.INBOUND_FEATURE),
+                reader.sources(Setting.INBOUND_USER));
         streamIdleTimeout = reader.duration(Setting.STREAM_IDLE_TIMEOUT);
         retryWindow = reader.duration(Setting.RETRY_WINDOW);
         shutdownTimeout = reader.duration(Setting.SHUTDOWN_TIMEOUT);
@@ -184,6 +190,11 @@ public final class TallyspanConfig {
     /** Whether the integrations of frameworks record executions of tools as usage of their own. */
     public boolean recordsTools() {
         return recordsTools;
+    }
+
+    /** Where an inbound request says who asks. */
+    public InboundRules inboundRules() {
+        return inboundRules;
     }
 
     /** After how long without a byte a streamed answer counts as cut. */

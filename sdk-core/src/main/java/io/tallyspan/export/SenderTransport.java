@@ -1,11 +1,11 @@
 package io.tallyspan.export;
 
-import io.opentelemetry.api.impl.InstrumentationUtil;
 import io.opentelemetry.sdk.common.export.GrpcResponse;
 import io.opentelemetry.sdk.common.export.GrpcSender;
 import io.opentelemetry.sdk.common.export.HttpResponse;
 import io.opentelemetry.sdk.common.export.HttpSender;
 import io.opentelemetry.sdk.common.export.MessageWriter;
+import io.tallyspan.runtime.OwnTraffic;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -67,7 +67,7 @@ final class SenderTransport implements Transport {
     @Override
     public SendResult send(byte[] request) throws InterruptedException {
         CompletableFuture<SendResult> answer = new CompletableFuture<>();
-        InstrumentationUtil.suppressInstrumentation(() -> call.send(new Message(request), answer::complete));
+        OwnTraffic.run(() -> call.send(new Message(request), answer::complete));
         try {
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {

@@ -3,7 +3,7 @@ package io.tallyspan.price;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Objects.requireNonNull;
 
-import io.opentelemetry.api.impl.InstrumentationUtil;
+import io.tallyspan.runtime.OwnTraffic;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -151,7 +151,7 @@ public final class PriceDownload {
     @Nullable
     Listing ask(Validators known) throws IOException {
         Answer answer = new Answer();
-        InstrumentationUtil.suppressInstrumentation(() -> answer.take(known));
+        OwnTraffic.run(() -> answer.take(known));
         if (answer.failure != null) {
             throw answer.failure;
         }

@@ -6,6 +6,10 @@ public enum Ability {
     EMBEDDINGS,
     /** Retries refusals and failures by itself, as often as {@link ClientSetup#retries()} says. */
     RETRIES,
+    /** Retries by itself when a connection is lost before the answer, too. */
+    RETRIES_LOST_CONNECTIONS,
+    /** Takes an answer without usage for a good one. */
+    ANSWERS_WITHOUT_USAGE,
     /** Sends {@link ClientSetup#headers()} with every request, a retry marker of the kit's own included. */
     HEADERS,
     /** A call under way can be cancelled by its future. */

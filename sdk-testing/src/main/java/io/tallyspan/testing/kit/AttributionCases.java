@@ -106,6 +106,7 @@ abstract class AttributionCases extends KitSuite {
 
     @Test
     void missingUsageIsUnknownAndNotZero() throws Exception {
+        requires(Ability.ANSWERS_WITHOUT_USAGE);
         provider().script().next(Reply.ok().withoutUsage());
 
         callWhateverComes(client(), "hello");

@@ -75,6 +75,7 @@ abstract class CallCases extends OutcomeCases {
     @Test
     void anAnswerThatATimeoutHidIsAnEventOfTheSameCall() throws Exception {
         requires(Ability.RETRIES);
+        requires(Ability.RETRIES_LOST_CONNECTIONS);
         provider().script().next(Reply.resetBeforeHeaders(), Reply.ok());
 
         call(client(setup().retrying(1)), "hello");

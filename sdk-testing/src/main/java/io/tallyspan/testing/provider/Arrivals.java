@@ -5,16 +5,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Finds for each request its place among its likes. Safe for use by several threads. */
 final class Arrivals {
 
     private final String seed;
+    private volatile @Nullable Pattern tag;
     private final Map<String, AtomicInteger> occurrences = new ConcurrentHashMap<>();
 
     /** {@code seed}: of the requests that bring none. */
     Arrivals(String seed) {
         this.seed = seed;
+    }
+
+    /** The first group of the first match in a request's body is its seed, where no header gives one. */
+    void tag(Pattern pattern) {
+        tag = pattern;
     }
 
     void clear() {
@@ -32,7 +41,7 @@ final class Arrivals {
         String fingerprint =
                 Derivation.sha256Hex((message.method() + '\n' + path + '\n' + Derivation.sha256Hex(message.body()))
                         .getBytes(StandardCharsets.UTF_8));
-        String effectiveSeed = givenSeed == null ? seed : givenSeed;
+        String effectiveSeed = givenSeed == null ? tagged(message.body()) : givenSeed;
         int occurrence = occurrences
                 .computeIfAbsent(effectiveSeed + '\n' + fingerprint + '\n' + retryCount, unused -> new AtomicInteger())
                 .incrementAndGet();
@@ -47,5 +56,11 @@ final class Arrivals {
                 fingerprint,
                 retryCount,
                 occurrence);
+    }
+
+    private String tagged(byte[] body) {
+        Pattern pattern = tag;
+        Matcher matcher = pattern == null ? null : pattern.matcher(new String(body, StandardCharsets.UTF_8));
+        return matcher != null && matcher.find() ? matcher.group(1) : seed;
     }
 }

@@ -1,5 +1,7 @@
 package io.tallyspan.testing.provider;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -17,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +117,15 @@ public final class FakeProvider implements AutoCloseable {
     /** Every request so far, in the order in which their bodies were complete; a copy. */
     public List<ReceivedRequest> requests() {
         return List.copyOf(requests);
+    }
+
+    /**
+     * Takes the seed of a request without {@link #SEED_HEADER} from its body: the first group of the first match of
+     * {@code tag}, such as a tag that an application writes into its prompts to say who asks.
+     */
+    public FakeProvider seedFromBody(Pattern tag) {
+        arrivals.tag(requireNonNull(tag, "tag"));
+        return this;
     }
 
     /**

@@ -10,11 +10,12 @@ import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import io.tallyspan.conformance.books.ScriptedProviders;
 import io.tallyspan.langchain4j.TallyspanLangChain4j;
 import java.time.Duration;
 import java.util.List;
 
-/** The models of the books test: observed, tagged, and with a naive listener. */
+/** The models of the books test: observed, and with a naive listener. */
 record BooksModels(
         ChatModel openAi,
         ChatModel impatient,
@@ -27,7 +28,7 @@ record BooksModels(
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration IMPATIENCE = Duration.ofSeconds(1);
 
-    static BooksModels of(TallyspanLangChain4j observed, BooksProviders providers, ChatModelListener listener) {
+    static BooksModels of(TallyspanLangChain4j observed, ScriptedProviders providers, ChatModelListener listener) {
         return new BooksModels(
                 openAi(observed, providers, listener).timeout(PATIENCE).build(),
                 openAi(observed, providers, listener)
@@ -65,7 +66,7 @@ record BooksModels(
     }
 
     private static OpenAiChatModel.OpenAiChatModelBuilder openAi(
-            TallyspanLangChain4j observed, BooksProviders providers, ChatModelListener listener) {
+            TallyspanLangChain4j observed, ScriptedProviders providers, ChatModelListener listener) {
         return OpenAiChatModel.builder()
                 .httpClientBuilder(http(observed))
                 .baseUrl(providers.openAi().openAiUrl().toString())
@@ -75,6 +76,6 @@ record BooksModels(
     }
 
     private static HttpClientBuilder http(TallyspanLangChain4j observed) {
-        return new DecoratedBuilder(observed.httpClientBuilder(), Tagged::new);
+        return observed.httpClientBuilder();
     }
 }

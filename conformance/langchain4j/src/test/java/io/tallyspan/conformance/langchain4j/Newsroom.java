@@ -1,6 +1,6 @@
 package io.tallyspan.conformance.langchain4j;
 
-import static io.tallyspan.conformance.langchain4j.Tagged.tag;
+import static io.tallyspan.conformance.books.ScriptedProviders.BRANCHES;
 
 import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.agentic.Agent;
@@ -30,6 +30,8 @@ import io.tallyspan.annotation.Customer;
 import io.tallyspan.annotation.Feature;
 import io.tallyspan.annotation.Step;
 import io.tallyspan.attribution.AttributionScope;
+import io.tallyspan.conformance.books.BooksRun;
+import io.tallyspan.conformance.books.Tag;
 import io.tallyspan.langchain4j.TallyspanAgents;
 import io.tallyspan.langchain4j.TallyspanLangChain4j;
 import java.util.List;
@@ -46,10 +48,7 @@ import java.util.stream.IntStream;
  * models, tools and agents at the same time, streams, retries, timeouts, guardrails that ask again, retrieval and
  * cancels. Its prompts say who asks.
  */
-final class Newsroom implements AutoCloseable {
-
-    static final int LOOP_DEPTH = 5;
-    static final int BRANCHES = 8;
+final class Newsroom implements BooksRun.Application {
 
     /** What is asked of one AI service. */
     @io.tallyspan.annotation.Agent("desk")
@@ -93,7 +92,7 @@ final class Newsroom implements AutoCloseable {
     final class Archive {
         @Tool
         String look(String whose, int number) {
-            return models.openAi().chat("look " + number + " @@" + whose + "@@");
+            return models.openAi().chat("look " + number + " " + Tag.of(whose));
         }
     }
 
@@ -176,27 +175,27 @@ final class Newsroom implements AutoCloseable {
         }
     }
 
-    /** All that one customer asks for: one run. */
-    void workFor(String customer) throws Exception {
+    @Override
+    public void workFor(String customer) throws Exception {
         try (AttributionScope run = tallyspan
                 .run("newsroom")
                 .runId("run-" + customer)
                 .executionId("execution-" + customer)
                 .customer(customer)
                 .open()) {
-            naive.result(oneByOne.loop(customer, "ask " + tag(customer, "chat", "desk/loop")));
-            naive.result(together.fan(customer, "ask " + tag(customer, "chat", "desk/fan")));
-            stream(streaming.stream(customer, "ask " + tag(customer, "chat", "desk/stream")));
-            naive.result(guarded.guarded(customer, "ask " + tag(customer, "chat", "desk/guarded")));
-            naive.result(retrieved.retrieved(customer, "ask " + tag(customer, "chat", "desk/retrieved")));
+            naive.result(oneByOne.loop(customer, "ask " + Tag.of(customer, "chat", "desk/loop")));
+            naive.result(together.fan(customer, "ask " + Tag.of(customer, "chat", "desk/fan")));
+            stream(streaming.stream(customer, "ask " + Tag.of(customer, "chat", "desk/stream")));
+            naive.result(guarded.guarded(customer, "ask " + Tag.of(customer, "chat", "desk/guarded")));
+            naive.result(retrieved.retrieved(customer, "ask " + Tag.of(customer, "chat", "desk/retrieved")));
             try (AttributionScope papers = tallyspan.scope().feature("papers").open()) {
                 paper.invoke(Map.of(
-                        "plan", tag(customer, "papers", "paper/plan"),
-                        "edit", tag(customer, "papers", "paper/polish/edit"),
+                        "plan", Tag.of(customer, "papers", "paper/plan"),
+                        "edit", Tag.of(customer, "papers", "paper/polish/edit"),
                         "text", "a text",
                         "items",
                                 IntStream.range(0, BRANCHES)
-                                        .mapToObj(i -> i + " " + tag(customer, "papers", "paper/reviews/review"))
+                                        .mapToObj(i -> i + " " + Tag.of(customer, "papers", "paper/reviews/review"))
                                         .toList()));
             }
             plain(customer, "refused");
@@ -207,7 +206,7 @@ final class Newsroom implements AutoCloseable {
 
     private void plain(String customer, String step) {
         try (AttributionScope scope = tallyspan.step(step).feature("plain").open()) {
-            models.impatient().chat("ask " + tag(customer, "plain", step));
+            models.impatient().chat("ask " + Tag.of(customer, "plain", step));
         }
     }
 
@@ -225,7 +224,7 @@ final class Newsroom implements AutoCloseable {
         try (AttributionScope scope =
                 tallyspan.step("cancelled").feature("plain").open()) {
             models.anthropicStreaming()
-                    .chat("ask " + tag(customer, "plain", "cancelled"), new StreamingChatResponseHandler() {
+                    .chat("ask " + Tag.of(customer, "plain", "cancelled"), new StreamingChatResponseHandler() {
                         @Override
                         public void onPartialResponse(PartialResponse piece, PartialResponseContext context) {
                             context.streamingHandle().cancel();
@@ -247,5 +246,6 @@ final class Newsroom implements AutoCloseable {
     @Override
     public void close() {
         branches.shutdownNow();
+        tallyspan.close();
     }
 }

@@ -1,4 +1,4 @@
-package io.tallyspan.conformance.langchain4j;
+package io.tallyspan.conformance.books;
 
 import io.tallyspan.testing.provider.BilledAnswer;
 import io.tallyspan.testing.provider.FakeProvider;
@@ -13,17 +13,26 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Providers that answer by the tag of a request and its place in the conversation, each after a while that depends on a
- * seed: other seeds make other orders of events, of the same events.
+ * Providers of OpenAI's and Anthropic's dialects that answer by the step in the tag of a request and its place in the
+ * conversation, each after a while that depends on a seed: other seeds make other orders of events, of the same events.
  */
-final class BooksProviders implements AutoCloseable {
+public final class ScriptedProviders implements AutoCloseable {
+
+    /** How often a loop asks for a tool. */
+    public static final int LOOP_DEPTH = 5;
+
+    /** How many tools are asked for at once. */
+    public static final int BRANCHES = 8;
 
     private static final int SLOWEST_MILLIS = 40;
 
-    private final FakeProvider openAi = FakeProvider.start();
-    private final FakeProvider anthropic = FakeProvider.start();
+    private final FakeProvider openAi = FakeProvider.start().seedFromBody(Tag.PATTERN);
+    private final FakeProvider anthropic = FakeProvider.start().seedFromBody(Tag.PATTERN);
     private volatile Gate never = new Gate();
     private final Random timing = new Random();
+
+    /** Starts both. */
+    public ScriptedProviders() {}
 
     /** Begins anew, on the same ports: a call's id depends on where it is asked. */
     void begin(long newTiming) {
@@ -36,11 +45,13 @@ final class BooksProviders implements AutoCloseable {
         }
     }
 
-    FakeProvider openAi() {
+    /** That of OpenAI's dialect. */
+    public FakeProvider openAi() {
         return openAi;
     }
 
-    FakeProvider anthropic() {
+    /** That of Anthropic's. */
+    public FakeProvider anthropic() {
         return anthropic;
     }
 
@@ -52,24 +63,29 @@ final class BooksProviders implements AutoCloseable {
     }
 
     private Reply reply(ReceivedRequest request) {
-        String step = request.seed().substring(request.seed().lastIndexOf('|') + 1);
+        String step = Tag.step(request.seed());
         Reply reply = switch (step) {
             case "desk/loop", "desk/stream" ->
-                answers(request) < Newsroom.LOOP_DEPTH ? Reply.ok().toolCalls(look(request, 0)) : Reply.ok();
+                answers(request) < LOOP_DEPTH ? Reply.ok().toolCalls(look(request, 0)) : Reply.ok();
             case "desk/fan" ->
                 answers(request) == 0
                         ? Reply.ok()
-                                .toolCalls(IntStream.range(0, Newsroom.BRANCHES)
+                                .toolCalls(IntStream.range(0, BRANCHES)
                                         .mapToObj(i -> look(request, i))
                                         .toArray(ToolCall[]::new))
                         : Reply.ok();
             case "desk/guarded" -> Reply.ok().text(answers(request) == 0 ? "short" : "long enough");
-            case "refused" -> request.occurrence() == 1 ? Reply.rateLimited(Duration.ofMillis(10)) : Reply.ok();
-            case "slow" -> request.occurrence() == 1 ? Reply.timesOut() : Reply.ok();
+            case "refused" -> isFirst(request) ? Reply.rateLimited(Duration.ofMillis(10)) : Reply.ok();
+            case "slow" -> isFirst(request) ? Reply.timesOut() : Reply.ok();
             case "cancelled" -> Reply.ok().gateBefore(5, never);
             default -> Reply.ok();
         };
         return reply.after(Duration.ofMillis(timing.nextInt(SLOWEST_MILLIS)));
+    }
+
+    /** Whether it is no retry, told by a header or not. */
+    private static boolean isFirst(ReceivedRequest request) {
+        return request.occurrence() == 1 && request.retryCount() == 0;
     }
 
     /** How often the model has spoken in this conversation. */

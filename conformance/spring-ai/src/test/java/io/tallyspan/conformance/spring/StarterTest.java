@@ -1,0 +1,301 @@
+package io.tallyspan.conformance.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.context.Context;
+import io.tallyspan.Tallyspan;
+import io.tallyspan.attribution.AttributionScope;
+import io.tallyspan.id.Dialect;
+import io.tallyspan.testing.provider.Reply;
+import io.tallyspan.testing.provider.ToolCall;
+import io.tallyspan.usage.UsageRecord;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.ai.anthropic.AnthropicChatModel;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.context.ConfigurableApplicationContext;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+
+/** The starter in real applications: with the dependency alone, with annotations, on servlets and on WebFlux. */
+class StarterTest extends SpringCases {
+
+    private static final String SECRET = "a:0123456789012345678901234567890123456789";
+
+    @Test
+    void theDependencyAloneObservesEveryModel() {
+        ConfigurableApplicationContext context = start("none");
+
+        context.getBean(ChatModel.class).call("hello");
+
+        recorder.awaitOne().isEvent();
+    }
+
+    @Test
+    void aModelOfAnotherVendorIsObservedToo() {
+        dialect = Dialect.ANTHROPIC;
+        ConfigurableApplicationContext context = start("none", "spring.ai.model.chat=anthropic");
+
+        context.getBean(AnthropicChatModel.class).call("hello");
+
+        recorder.awaitOne().isEvent();
+    }
+
+    @Test
+    void annotationsSayWhoAsks() {
+        String answer = assistant().answer("acme", "hello");
+
+        assertThat(answer).isNotEmpty();
+        UsageRecord record = recorder.awaitOne()
+                .isEvent()
+                .hasCustomer("acme")
+                .hasFeature("chat")
+                .hasStepPath("answer")
+                .get();
+        assertThat(record.attribution().agentName()).isEqualTo("assistant");
+        assertThat(Context.current()).isEqualTo(Context.root());
+    }
+
+    @Test
+    void anExpressionSaysTheCustomer() {
+        assistant().answer(new Assistant.Order("globex", "hello"));
+
+        recorder.awaitOne().hasCustomer("globex").hasStepPath("answer");
+    }
+
+    @Test
+    void toolsAreStepsAndEachCallOfTheLoopIsOne() {
+        scriptLoop();
+
+        String answer = assistant().loop("acme", "loop");
+
+        assertThat(answer).isEqualTo("done");
+        assertLoop();
+    }
+
+    @Test
+    void toolsOfAStreamAreStepsToo() {
+        scriptLoop();
+
+        List<String> pieces =
+                assistant().streamingLoop("acme", "loop").collectList().block();
+
+        assertThat(String.join("", pieces)).isEqualTo("done");
+        assertLoop();
+    }
+
+    private void scriptLoop() {
+        provider.script()
+                .on(asks("loop"))
+                .next(
+                        Reply.ok().toolCalls(weather("Rome")),
+                        Reply.ok().toolCalls(weather("Oslo")),
+                        Reply.ok().text("done"));
+    }
+
+    private void assertLoop() {
+        List<UsageRecord> records = recorder.await(5);
+        assertThat(paths(records)).containsExactlyInAnyOrder("loop", "loop/weather", "loop", "loop/weather#2", "loop");
+        assertThat(distinct(records.stream().map(record -> record.attempt().callId())))
+                .hasSize(5);
+        assertThat(distinct(records.stream().map(record -> record.attribution().runId())))
+                .hasSize(1);
+        assertThat(records)
+                .allSatisfy(record ->
+                        assertRecord(record).isEvent().hasCustomer("acme").hasFeature("chat"));
+    }
+
+    @Test
+    void executionsOfToolsAreRecordedIfThatIsAskedFor() {
+        scriptLoop();
+
+        start("none", "tallyspan.record-tools=true").getBean(Assistant.class).loop("acme", "loop");
+
+        assertThat(recorder.await(7).stream()
+                        .filter(record -> !record.usage().custom().isEmpty()))
+                .hasSize(2)
+                .allSatisfy(record -> assertThat(record.attribution().step()).isEqualTo("loop/weather"));
+    }
+
+    @Test
+    void aStreamIsInsideItsScopeWhereverItIsSubscribed() {
+        Assistant assistant = assistant();
+        Flux<String> stream;
+        try (AttributionScope around = running().scope().customer("acme").open()) {
+            stream = assistant.stream("hello");
+        }
+
+        stream.subscribeOn(Schedulers.boundedElastic()).blockLast();
+
+        recorder.awaitOne().isEvent().hasCustomer("acme").hasFeature("chat").hasStepPath("stream");
+        assertThat(Context.current()).isEqualTo(Context.root());
+    }
+
+    @Test
+    void manyStreamsOnSharedThreadsKeepTheirCustomers() {
+        Assistant assistant = assistant();
+
+        Flux.range(0, 40)
+                .flatMap(i -> assistant.elsewhere("customer-" + i % 4, "question " + i))
+                .blockLast();
+
+        List<UsageRecord> records = recorder.await(40);
+        assertThat(records).allSatisfy(record -> assertRecord(record).isEvent());
+        for (int i = 0; i < 4; i++) {
+            String customer = "customer-" + i;
+            assertThat(records)
+                    .filteredOn(record -> customer.equals(record.attribution().customerId()))
+                    .hasSize(10);
+        }
+        assertThat(Flux.range(0, 20)
+                        .flatMap(i -> Flux.defer(() -> Flux.just(Context.current() == Context.root()))
+                                .subscribeOn(Schedulers.boundedElastic()))
+                        .collectList()
+                        .block())
+                .as("nothing is left behind on the threads")
+                .containsOnly(true);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"servlet,/ask", "servlet,/stream", "servlet,/later", "reactive,/stream", "reactive,/later"})
+    void rulesSayWhoAsks(String web, String path) throws Exception {
+        ConfigurableApplicationContext context =
+                start(web, "tallyspan.inbound.customer=header:X-Customer", "tallyspan.inbound.user=header:X-User");
+
+        get(context, path + "?question=hello", "X-Customer", "acme", "X-User", "alice");
+        get(context, path + "?question=again");
+
+        List<UsageRecord> records = recorder.await(2);
+        assertRecord(records.get(0)).isEvent().hasCustomer("acme").hasFeature("chat");
+        assertThat(records.get(0).attribution().userId()).isEqualTo("alice");
+        assertThat(records.get(1).attribution().customerId()).isNull();
+        assertThat(distinct(records.stream().map(record -> record.attribution().runId())))
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"servlet", "reactive"})
+    void aTrustedCarrierGoesOnWithTheRunOfItsCaller(String web) throws Exception {
+        ConfigurableApplicationContext context = start(
+                web,
+                "tallyspan.carrier.secrets=" + SECRET,
+                "tallyspan.carrier.hosts=shop",
+                "tallyspan.inbound.customer=header:X-Customer");
+        Tallyspan tallyspan = context.getBean(Tallyspan.class);
+        Map<String, String> headers = new HashMap<>();
+        String run;
+        try (AttributionScope caller = tallyspan.run("caller").customer("acme").open()) {
+            run = tallyspan.attributor().origin(Context.current()).attribution().runId();
+            tallyspan.inject("shop", headers, (message, name, value) -> message.put(name, value));
+        }
+
+        get(
+                context,
+                "/stream?question=hello",
+                "tallyspan-context",
+                headers.getOrDefault("tallyspan-context", "none"),
+                "X-Customer",
+                "mallory");
+
+        UsageRecord record = recorder.awaitOne().hasCustomer("acme").get();
+        assertThat(record.attribution().runId()).isEqualTo(run);
+        assertThat(record.attribution().stepPath()).isEqualTo("assistant/stream");
+    }
+
+    @Test
+    void asyncMethodsTakeTheirCallersAttributionAlong() throws Exception {
+        Assistant assistant = assistant();
+
+        try (AttributionScope around = running().scope().customer("acme").open()) {
+            assistant.later("hello").get(20, TimeUnit.SECONDS);
+        }
+
+        recorder.awaitOne().hasCustomer("acme");
+    }
+
+    @Test
+    void theActuatorShowsWhatIsOnAndTheLastEventsWithoutContent() throws Exception {
+        ConfigurableApplicationContext context =
+                start("servlet", "management.endpoints.web.exposure.include=tallyspan");
+        get(context, "/ask?question=secret-question");
+        recorder.awaitOne();
+
+        String shown = get(context, "/actuator/tallyspan");
+
+        assertThat(shown)
+                .contains("\"enabled\":true", "\"step\":\"answer\"", "\"input_tokens\":", "tallyspan.guarded")
+                .doesNotContain("secret-question", "no-secret");
+    }
+
+    @Test
+    void metersCountTokensAndCost() {
+        ConfigurableApplicationContext context = start("none", "tallyspan.spring.metrics-max-values=1");
+        provider.script()
+                .next(
+                        Reply.ok().model("gpt-4o-mini-2024-07-18"),
+                        Reply.ok().model("gpt-4o-mini-2024-07-18"),
+                        Reply.ok().model("gpt-4o-2024-08-06"));
+
+        for (int i = 0; i < 3; i++) {
+            context.getBean(Assistant.class).answer("acme", "question " + i);
+        }
+
+        List<UsageRecord> records = recorder.await(3);
+        MeterRegistry meters = context.getBean(MeterRegistry.class);
+        double input = meters.find("tallyspan.usage").tag("unit", "input_tokens").counters().stream()
+                .mapToDouble(counter -> counter.count())
+                .sum();
+        assertThat(input)
+                .isEqualTo(records.stream()
+                        .mapToDouble(record -> record.usage().get(io.tallyspan.usage.Unit.INPUT_TOKENS))
+                        .sum());
+        assertThat(meters.find("tallyspan.attempts").tag("model", "other").counter())
+                .isNotNull();
+        assertThat(meters.find("tallyspan.cost").tag("currency", "USD").counters())
+                .isNotEmpty();
+        assertThat(meters.getMeters())
+                .allSatisfy(
+                        meter -> assertThat(meter.getId().getTags().toString()).doesNotContain("acme"));
+    }
+
+    @Test
+    void settingsMayBeWrittenAsYamlHasThem() {
+        ConfigurableApplicationContext context = start(
+                "none",
+                "tallyspan.customer=acme",
+                "tallyspan.inbound.feature[0]=header:A",
+                "tallyspan.inbound.feature[1]=header:B");
+
+        context.getBean(ChatModel.class).call("hello");
+
+        recorder.awaitOne().hasCustomer("acme");
+        assertThat(context.getBean(Tallyspan.class).config().inboundRules().feature())
+                .hasSize(2);
+    }
+
+    @Test
+    void aMisspeltSettingIsAnErrorThatNamesTheRightOne() {
+        assertThatThrownBy(() -> start("none", "tallyspan.custommer=acme"))
+                .hasStackTraceContaining("unknown setting tallyspan.custommer")
+                .hasStackTraceContaining("did you mean tallyspan.customer");
+    }
+
+    @Test
+    void switchedOffItIsNotThere() {
+        // the recorder has nobody to watch
+        assertThatThrownBy(() -> start("none", "tallyspan.enabled=false"))
+                .isInstanceOf(org.springframework.beans.factory.NoSuchBeanDefinitionException.class);
+    }
+
+    private static ToolCall weather(String city) {
+        return new ToolCall("weather", "{\"city\": \"" + city + "\"}");
+    }
+}

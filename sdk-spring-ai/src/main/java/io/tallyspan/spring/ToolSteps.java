@@ -1,0 +1,55 @@
+package io.tallyspan.spring;
+
+import static java.util.Objects.requireNonNull;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.tallyspan.Tallyspan;
+import io.tallyspan.attribution.AttributionScope;
+import org.springframework.ai.tool.observation.ToolCallingObservationContext;
+
+/**
+ * Makes each execution of a tool a step, named after the tool: Spring AI executes the tools of an answer one after the
+ * other, so ordinals tell them apart. Works for calls and streams, whichever thread executes the tool. Safe for use by
+ * several threads.
+ */
+public final class ToolSteps implements ObservationHandler<ToolCallingObservationContext> {
+
+    private static final String PLACE = "Spring AI's tools";
+    private static final String UNIT = "tool_executions";
+
+    private final Tallyspan tallyspan;
+
+    /** Opens steps of {@code tallyspan}. */
+    public ToolSteps(Tallyspan tallyspan) {
+        this.tallyspan = requireNonNull(tallyspan, "tallyspan");
+    }
+
+    @Override
+    public boolean supportsContext(Observation.Context context) {
+        return context instanceof ToolCallingObservationContext;
+    }
+
+    @Override
+    public void onScopeOpened(ToolCallingObservationContext context) {
+        tallyspan.guard().run(PLACE, () -> {
+            context.put(
+                    AttributionScope.class,
+                    tallyspan.step(context.getToolDefinition().name()).open());
+            if (tallyspan.config().recordsTools()) {
+                tallyspan.record(UNIT, 1, context.getToolCallId());
+            }
+        });
+    }
+
+    @Override
+    public void onScopeClosed(ToolCallingObservationContext context) {
+        tallyspan.guard().run(PLACE, () -> {
+            AttributionScope step = context.get(AttributionScope.class);
+            if (step != null) {
+                context.remove(AttributionScope.class);
+                step.close();
+            }
+        });
+    }
+}
