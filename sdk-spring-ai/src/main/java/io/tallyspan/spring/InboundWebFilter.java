@@ -46,7 +46,8 @@ public final class InboundWebFilter implements WebFilter, Ordered {
                                     new Request(exchange.getRequest().getHeaders(), principal.orElse(null)));
                     return chain.filter(exchange)
                             .contextWrite(view -> ReactorAttribution.put(view, scope.context()))
-                            .doFinally(signal -> scope.close());
+                            .doOnTerminate(scope::close)
+                            .doOnCancel(scope::close);
                 });
     }
 

@@ -36,6 +36,7 @@ final class ReactiveCalls {
         } finally {
             customer.ifPresent(AttributionScope::close);
         }
+        // before the subscriber hears of the end: what it does next is a step after this one
         Runnable end = () -> {
             if (scope != null) {
                 scope.close();
@@ -43,11 +44,13 @@ final class ReactiveCalls {
         };
         if (result instanceof Mono<?> mono) {
             return mono.contextWrite(view -> ReactorAttribution.put(view, context))
-                    .doFinally(signal -> end.run());
+                    .doOnTerminate(end)
+                    .doOnCancel(end);
         }
         if (result instanceof Flux<?> flux) {
             return flux.contextWrite(view -> ReactorAttribution.put(view, context))
-                    .doFinally(signal -> end.run());
+                    .doOnTerminate(end)
+                    .doOnCancel(end);
         }
         end.run();
         return result;

@@ -14,6 +14,7 @@ final class Arrivals {
 
     private final String seed;
     private volatile @Nullable Pattern tag;
+    private volatile String salt = "";
     private final Map<String, AtomicInteger> occurrences = new ConcurrentHashMap<>();
 
     /** {@code seed}: of the requests that bring none. */
@@ -24,6 +25,11 @@ final class Arrivals {
     /** The first group of the first match in a request's body is its seed, where no header gives one. */
     void tag(Pattern pattern) {
         tag = pattern;
+    }
+
+    /** Makes other fingerprints of the same requests. */
+    void salt(String text) {
+        salt = text;
     }
 
     void clear() {
@@ -38,8 +44,8 @@ final class Arrivals {
         String retries = message.headers().first("X-Stainless-Retry-Count");
         int retryCount = retries == null ? 0 : Integer.parseInt(retries.trim());
         JsonNode json = Json.tryParse(message.body());
-        String fingerprint =
-                Derivation.sha256Hex((message.method() + '\n' + path + '\n' + Derivation.sha256Hex(message.body()))
+        String fingerprint = Derivation.sha256Hex(
+                (salt + message.method() + '\n' + path + '\n' + Derivation.sha256Hex(message.body()))
                         .getBytes(StandardCharsets.UTF_8));
         String effectiveSeed = givenSeed == null ? tagged(message.body()) : givenSeed;
         int occurrence = occurrences

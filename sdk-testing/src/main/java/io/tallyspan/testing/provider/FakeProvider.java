@@ -129,6 +129,15 @@ public final class FakeProvider implements AutoCloseable {
     }
 
     /**
+     * Gives other ids and figures to the same requests than a provider with another salt: one that is really asked
+     * again, instead of replaying what it said.
+     */
+    public FakeProvider salt(String salt) {
+        arrivals.salt(requireNonNull(salt, "salt"));
+        return this;
+    }
+
+    /**
      * Begins anew on the same port: forgets script, books, requests and occurrences, so that the same requests get the
      * same answers once more.
      */

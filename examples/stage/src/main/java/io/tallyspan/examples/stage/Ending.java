@@ -1,9 +1,15 @@
 package io.tallyspan.examples.stage;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import io.tallyspan.testing.provider.BilledAnswer;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -46,7 +52,7 @@ public final class Ending {
             out.println("the ledger has nothing");
             return false;
         }
-        String run = rows.get(0).runId();
+        String run = longest(rows);
         out.println();
         out.println("One run, " + run + ", step by step:");
         out.println();
@@ -67,5 +73,11 @@ public final class Ending {
         proof.differences().forEach(out::println);
         out.println(proof.line(rows.stream().mapToLong(LedgerRow::duplicates).sum()));
         return proof.holds() && before.size() == rows.size();
+    }
+
+    /** The run with the most rows. */
+    private static String longest(List<LedgerRow> rows) {
+        Map<String, Long> lengths = rows.stream().collect(groupingBy(LedgerRow::runId, LinkedHashMap::new, counting()));
+        return Collections.max(lengths.entrySet(), Map.Entry.comparingByValue()).getKey();
     }
 }

@@ -1,0 +1,5 @@
+/** The stage on which the assistant works. */
+@NullMarked
+package io.tallyspan.examples.assistant;
+
+import org.jspecify.annotations.NullMarked;
