@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -228,6 +229,9 @@ public final class FakeProvider implements AutoCloseable {
             return performance.fetch(fetched.completion(), ended ? last : "in_progress", ended);
         }
         Wire wire = Wires.forRequest(request);
+        if (wire == null && reply.plan().what == ReplyPlan.What.RAW) {
+            return performance.raw(new TreeMap<>(reply.plan().headers));
+        }
         if (wire == null) {
             connection.notFound();
             return Performance.After.KEEP;

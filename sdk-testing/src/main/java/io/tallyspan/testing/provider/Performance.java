@@ -46,8 +46,7 @@ final class Performance {
     After answer(Wire wire, Completion completion) throws IOException {
         Map<String, String> headers = headers(wire, completion.requestId());
         return switch (plan.what) {
-            case RAW ->
-                plain(new String(plan.raw == null ? new byte[0] : plan.raw, StandardCharsets.UTF_8), headers, null);
+            case RAW -> raw(headers);
             case ERROR -> {
                 books.refuse();
                 yield plain(wire.errorBody(plan.status, completion.requestId()), headers, null);
@@ -58,6 +57,11 @@ final class Performance {
             }
             case ANSWER -> good(wire, completion, headers);
         };
+    }
+
+    /** The bytes that the script gives, whatever path they were asked for at. */
+    After raw(Map<String, String> headers) throws IOException {
+        return plain(new String(plan.raw == null ? new byte[0] : plan.raw, StandardCharsets.UTF_8), headers, null);
     }
 
     private After good(Wire wire, Completion completion, Map<String, String> headers) throws IOException {

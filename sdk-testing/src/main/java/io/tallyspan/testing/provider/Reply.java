@@ -60,7 +60,7 @@ public final class Reply {
         return ok().with(plan -> plan.fault(ReplyPlan.Fault.SILENCE, 0));
     }
 
-    /** These bytes and nothing else. Not billed. */
+    /** These bytes and nothing else, also at paths that the provider does not know. Not billed. */
     public static Reply raw(int status, String contentType, byte[] body) {
         return ok().with(plan -> {
             plan.what(ReplyPlan.What.RAW, status);

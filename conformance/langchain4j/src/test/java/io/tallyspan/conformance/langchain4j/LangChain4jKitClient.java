@@ -76,7 +76,7 @@ final class LangChain4jKitClient implements KitClient {
 
             @Override
             public void onCompleteResponse(ChatResponse response) {
-                end.complete(null);
+                // the transport is still to end, and with it the exchange
             }
 
             @Override
