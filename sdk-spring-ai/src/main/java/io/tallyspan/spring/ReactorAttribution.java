@@ -33,6 +33,12 @@ public final class ReactorAttribution {
         return Attributions.isIn(context) ? view.put(KEY, context) : view;
     }
 
+    /** {@code current} with the attribution that {@code view} carries, if it carries any. */
+    static Context in(reactor.util.context.ContextView view, Context current) {
+        Context attributed = view.getOrDefault(KEY, null);
+        return attributed == null ? current : Attributions.copy(attributed, current);
+    }
+
     /**
      * Opens a scope where a value is set, and closes it where the one before is restored: propagation restores in the
      * reverse order, so that others may keep scopes in the same slot.

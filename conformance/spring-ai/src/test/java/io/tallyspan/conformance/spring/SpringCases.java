@@ -60,7 +60,9 @@ abstract class SpringCases {
                 "spring.ai.openai.api-key=no-secret",
                 "spring.ai.anthropic.base-url=" + provider.url(),
                 "spring.ai.anthropic.api-key=no-secret",
+                "spring.ai.ollama.base-url=" + provider.url(),
                 "spring.ai.model.chat=openai",
+                "spring.ai.model.embedding=openai",
                 "logging.level.root=warn"));
         all.addAll(List.of(properties));
         ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)

@@ -92,6 +92,20 @@ class StarterTest extends SpringCases {
         assertLoop();
     }
 
+    @Test
+    void toolsAreStepsWithoutBootsObservationsToo() {
+        scriptLoop();
+
+        start(
+                        "none",
+                        "spring.autoconfigure.exclude=org.springframework.boot.micrometer.observation.autoconfigure"
+                                + ".ObservationAutoConfiguration")
+                .getBean(Assistant.class)
+                .loop("acme", "loop");
+
+        assertLoop();
+    }
+
     private void scriptLoop() {
         provider.script()
                 .on(asks("loop"))

@@ -1,0 +1,141 @@
+package io.tallyspan.spring;
+
+import static java.util.Objects.requireNonNull;
+
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import io.tallyspan.Tallyspan;
+import io.tallyspan.call.ExchangeObserver;
+import io.tallyspan.call.ObservedExchange;
+import io.tallyspan.runtime.Guard;
+import io.tallyspan.stainless.TappedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpRequest;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.client.ClientHttpRequestExecution;
+import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.http.client.ClientHttpResponse;
+
+/**
+ * Observes what a {@code RestClient} or {@code RestTemplate} sends to models: each request is an exchange, below the
+ * retries of Spring AI. Where Spring Boot makes the client's builder, the starter adds it; to others it is to be added
+ * as the last interceptor. Safe for use by several threads.
+ */
+public final class ObservedRestCalls implements ClientHttpRequestInterceptor {
+
+    private static final String PLACE = "RestClient";
+
+    private final ExchangeObserver observer;
+    private final Guard guard;
+
+    /** Reports to {@code tallyspan}. */
+    public ObservedRestCalls(Tallyspan tallyspan) {
+        requireNonNull(tallyspan, "tallyspan");
+        this.observer = tallyspan.observer();
+        this.guard = tallyspan.guard();
+    }
+
+    @Override
+    public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
+            throws IOException {
+        Context context = Context.current();
+        ObservedExchange exchange = guard.askOrNull(
+                PLACE,
+                () -> observer.begin(
+                        SpringHeaders.target(request.getMethod(), request.getURI(), request.getHeaders()), context));
+        if (exchange == null) {
+            return execution.execute(request, body);
+        }
+        exchange.requestBodyStart();
+        exchange.requestBody(body, 0, body.length);
+        ClientHttpResponse response;
+        // an observed client below leaves the request to this exchange
+        try (Scope scope = exchange.context().makeCurrent()) {
+            response = execution.execute(request, body);
+        } catch (Throwable t) {
+            if (!neverLeft(t)) {
+                exchange.requestBodyEnd();
+            }
+            exchange.failed(t);
+            throw t;
+        }
+        exchange.requestBodyEnd();
+        return guard.ask(PLACE, () -> observed(response, exchange), () -> {
+            exchange.responseClosed();
+            return response;
+        });
+    }
+
+    private static ClientHttpResponse observed(ClientHttpResponse response, ObservedExchange exchange) {
+        HttpHeaders headers = response.getHeaders();
+        try {
+            exchange.responseHeaders(response.getStatusCode().value(), new SpringHeaders(headers));
+        } catch (IOException e) {
+            exchange.failed(e);
+        }
+        return new Observed(response, exchange);
+    }
+
+    private static boolean neverLeft(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof ConnectException
+                    || each instanceof UnknownHostException
+                    || each instanceof HttpConnectTimeoutException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A response whose body shows itself to an exchange. */
+    private static final class Observed implements ClientHttpResponse {
+
+        private final ClientHttpResponse response;
+        private final ObservedExchange exchange;
+        private @org.jspecify.annotations.Nullable InputStream body;
+
+        Observed(ClientHttpResponse response, ObservedExchange exchange) {
+            this.response = response;
+            this.exchange = exchange;
+        }
+
+        @Override
+        public HttpStatusCode getStatusCode() throws IOException {
+            return response.getStatusCode();
+        }
+
+        @Override
+        public String getStatusText() throws IOException {
+            return response.getStatusText();
+        }
+
+        @Override
+        public HttpHeaders getHeaders() {
+            return response.getHeaders();
+        }
+
+        @Override
+        public InputStream getBody() throws IOException {
+            InputStream known = body;
+            if (known == null) {
+                known = new TappedInputStream(response.getBody(), exchange);
+                body = known;
+            }
+            return known;
+        }
+
+        @Override
+        public void close() {
+            try {
+                response.close();
+            } finally {
+                exchange.responseClosed();
+            }
+        }
+    }
+}
