@@ -5,9 +5,11 @@ import io.tallyspan.annotation.Customer;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.logging.Logger;
 import org.springframework.aop.ClassFilter;
 import org.springframework.aop.MethodMatcher;
 import org.springframework.aop.Pointcut;
@@ -25,6 +27,7 @@ import org.springframework.util.ClassUtils;
 public final class AnnotatedBeans extends AbstractBeanFactoryAwareAdvisingPostProcessor {
 
     private static final long serialVersionUID = 1L;
+    private static final Logger LOGGER = Logger.getLogger("io.tallyspan");
     private static final String OURS = Customer.class.getPackageName();
 
     private final transient Supplier<Tallyspan> tallyspan;
@@ -52,6 +55,20 @@ public final class AnnotatedBeans extends AbstractBeanFactoryAwareAdvisingPostPr
             }
         }
         return super.postProcessAfterInitialization(bean, beanName);
+    }
+
+    @Override
+    protected boolean isEligible(Object bean, String beanName) {
+        Class<?> type = AopUtils.getTargetClass(bean);
+        if (!Modifier.isFinal(type.getModifiers())) {
+            return super.isEligible(bean, beanName);
+        }
+        if (isMentioned(type)) {
+            LOGGER.warning(() -> "The annotations of " + type.getName() + " (bean " + beanName
+                    + ") do not apply, for a final class can have no proxy: make it non-final, or call"
+                    + " tallyspan.proxy(...) with an interface of it");
+        }
+        return false;
     }
 
     /** All methods of classes that mention an annotation: the call decides, by the plan of its method. */

@@ -11,6 +11,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.springframework.util.ClassUtils;
 
@@ -18,6 +19,11 @@ import org.springframework.util.ClassUtils;
 final class ModelClients {
 
     private static final String MODELS = "org.springframework.ai.";
+    private static final Set<String> CLIENTS = Set.of(
+            "com.openai.client.OpenAIClient",
+            "com.openai.client.OpenAIClientAsync",
+            "com.anthropic.client.AnthropicClient",
+            "com.anthropic.client.AnthropicClientAsync");
 
     private final List<Kind<?>> kinds = new ArrayList<>();
 
@@ -31,10 +37,10 @@ final class ModelClients {
 
     ModelClients(Tallyspan tallyspan) {
         if (isPresent("com.openai.client.OpenAIClient")) {
-            OpenAi.add(kinds, TallyspanOpenAi.create(tallyspan));
+            OpenAi.add(kinds, tallyspan);
         }
         if (isPresent("com.anthropic.client.AnthropicClient")) {
-            Anthropic.add(kinds, TallyspanAnthropic.create(tallyspan));
+            Anthropic.add(kinds, tallyspan);
         }
     }
 
@@ -44,7 +50,8 @@ final class ModelClients {
 
     /** Loaded only where openai-java is. */
     private static final class OpenAi {
-        static void add(List<Kind<?>> kinds, TallyspanOpenAi openAi) {
+        static void add(List<Kind<?>> kinds, Tallyspan tallyspan) {
+            TallyspanOpenAi openAi = TallyspanOpenAi.create(tallyspan);
             kinds.add(new Kind<>(OpenAIClient.class, openAi::wrap));
             kinds.add(new Kind<>(OpenAIClientAsync.class, openAi::wrap));
         }
@@ -52,15 +59,30 @@ final class ModelClients {
 
     /** Loaded only where anthropic-java is. */
     private static final class Anthropic {
-        static void add(List<Kind<?>> kinds, TallyspanAnthropic anthropic) {
+        static void add(List<Kind<?>> kinds, Tallyspan tallyspan) {
+            TallyspanAnthropic anthropic = TallyspanAnthropic.create(tallyspan);
             kinds.add(new Kind<>(AnthropicClient.class, anthropic::wrap));
             kinds.add(new Kind<>(AnthropicClientAsync.class, anthropic::wrap));
         }
     }
 
-    /** Whether an object may be a model that holds clients. */
+    /** Whether an object is a model that holds a client. Asks no client's class to be loaded. */
     static boolean isCandidate(Object bean) {
-        return bean.getClass().getName().startsWith(MODELS);
+        if (!bean.getClass().getName().startsWith(MODELS)) {
+            return false;
+        }
+        try {
+            for (Class<?> type = bean.getClass(); type != null && type != Object.class; type = type.getSuperclass()) {
+                for (Field field : type.getDeclaredFields()) {
+                    if (CLIENTS.contains(field.getType().getName())) {
+                        return true;
+                    }
+                }
+            }
+        } catch (LinkageError e) {
+            return false; // a field of a type that the application does without
+        }
+        return false;
     }
 
     void observe(Object model) {

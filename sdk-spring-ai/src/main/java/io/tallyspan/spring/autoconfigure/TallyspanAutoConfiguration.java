@@ -40,7 +40,7 @@ public final class TallyspanAutoConfiguration {
             ObjectProvider<TallyspanBuilderCustomizer> customizers) {
         TallyspanBuilder builder = Tallyspan.builder();
         new EnvironmentSettings(environment).apply(builder);
-        builder.openTelemetry(telemetry.getIfUnique(OpenTelemetry::noop));
+        telemetry.ifUnique(builder::openTelemetry);
         listeners.orderedStream().forEach(builder::listener);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder.build();

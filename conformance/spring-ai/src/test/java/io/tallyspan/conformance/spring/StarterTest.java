@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import io.tallyspan.Tallyspan;
+import io.tallyspan.annotation.Step;
 import io.tallyspan.attribution.AttributionScope;
 import io.tallyspan.id.Dialect;
 import io.tallyspan.testing.provider.Reply;
@@ -69,6 +75,42 @@ class StarterTest extends SpringCases {
         assistant().answer(new Assistant.Order("globex", "hello"));
 
         recorder.awaitOne().hasCustomer("globex").hasStepPath("answer");
+    }
+
+    /** Annotated, and final. */
+    static final class Finished {
+        @Step("finished")
+        String greet() {
+            return "hello";
+        }
+    }
+
+    @Test
+    void aFinalClassIsLeftAlone() {
+        ConfigurableApplicationContext context = start("none");
+        Object bean = context.getAutowireCapableBeanFactory().initializeBean(new Finished(), "finished");
+
+        assertThat(((Finished) bean).greet()).isEqualTo("hello");
+    }
+
+    @Test
+    void usageSpansJoinTheTraceThatIsCurrent() {
+        Assistant assistant = assistant();
+        SpanContext caller = SpanContext.create(
+                "0af7651916cd43dd8448eb211c80319c",
+                "b7ad6b7169203331",
+                TraceFlags.getSampled(),
+                TraceState.getDefault());
+
+        try (Scope span = Context.current().with(Span.wrap(caller)).makeCurrent()) {
+            assistant.answer("acme", "hello");
+            assistant.stream("again").blockLast();
+        }
+
+        assertThat(recorder.await(2)).allSatisfy(record -> {
+            assertThat(record.parent().getSpanId()).isEqualTo(caller.getSpanId());
+            assertThat(record.span().getTraceId()).isEqualTo(caller.getTraceId());
+        });
     }
 
     @Test
