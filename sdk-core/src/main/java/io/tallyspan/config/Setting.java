@@ -247,6 +247,15 @@ public enum Setting {
         return type == SettingType.SECRET;
     }
 
+    /**
+     * The error about a name that claims to be a setting and is none: it names the nearest one.
+     *
+     * @param place where the name stands, for people
+     */
+    public static TallyspanConfigException unknown(String name, String place) {
+        return SettingNames.KEYS.unknown(name, place);
+    }
+
     SettingType type() {
         return type;
     }

@@ -5,7 +5,6 @@ import io.tallyspan.config.Setting;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +49,7 @@ final class EnvironmentSettings {
                 builder.set(setting.key(), value);
             }
         }
-        unknown().forEach(name -> builder.set(name, ""));
+        refuseUnknown();
         String application = environment.getProperty("spring.application.name");
         if (application != null && value(Setting.SERVICE_NAME.key()) == null) {
             builder.set(Setting.SERVICE_NAME.key(), application);
@@ -75,18 +74,19 @@ final class EnvironmentSettings {
                         .collect(Collectors.joining(","));
     }
 
-    private Set<String> unknown() {
-        Set<String> unknown = new TreeSet<>();
+    private void refuseUnknown() {
         for (PropertySource<?> source : environment.getPropertySources()) {
             if (source instanceof EnumerablePropertySource<?> names && !OF_THE_PROCESS.contains(source.getName())) {
                 Stream.of(names.getPropertyNames())
                         .filter(name -> name.startsWith(OURS))
                         .filter(name -> FOREIGN.stream().noneMatch(name::startsWith))
                         .filter(name -> Stream.of(Setting.values()).noneMatch(setting -> isOf(name, setting.key())))
-                        .forEach(unknown::add);
+                        .findFirst()
+                        .ifPresent(name -> {
+                            throw Setting.unknown(name, "Spring's environment (" + source.getName() + ")");
+                        });
             }
         }
-        return unknown;
     }
 
     /** Whether a name is that of a setting, of an item of its list, or of a pair. */

@@ -52,6 +52,11 @@ abstract class SpringCases {
 
     /** Starts an application on a free port, or on none, with more properties. */
     final ConfigurableApplicationContext start(String web, String... properties) {
+        return startApplication(Application.class, web, properties);
+    }
+
+    /** As {@link #start}, of that application. */
+    final ConfigurableApplicationContext startApplication(Class<?> application, String web, String... properties) {
         List<String> all = new ArrayList<>(List.of(
                 "spring.main.web-application-type=" + web,
                 "spring.main.banner-mode=off",
@@ -65,7 +70,7 @@ abstract class SpringCases {
                 "spring.ai.model.embedding=openai",
                 "logging.level.root=warn"));
         all.addAll(List.of(properties));
-        ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(application)
                 .properties(all.toArray(String[]::new))
                 .initializers(starting -> starting.getBeanFactory()
                         .registerSingleton("testing", (TallyspanBuilderCustomizer)

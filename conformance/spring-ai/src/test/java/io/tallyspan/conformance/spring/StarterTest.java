@@ -11,6 +11,7 @@ import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.tallyspan.Tallyspan;
+import io.tallyspan.annotation.Agent;
 import io.tallyspan.annotation.Step;
 import io.tallyspan.attribution.AttributionScope;
 import io.tallyspan.id.Dialect;
@@ -20,14 +21,21 @@ import io.tallyspan.usage.UsageRecord;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.ai.anthropic.AnthropicChatModel;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
@@ -278,6 +286,60 @@ class StarterTest extends SpringCases {
     }
 
     @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void virtualThreadsTakeItAlongToo() throws Exception {
+        Assistant assistant =
+                start("none", "spring.threads.virtual.enabled=true").getBean(Assistant.class);
+
+        try (AttributionScope around = running().scope().customer("acme").open()) {
+            assistant.later("hello").get(20, TimeUnit.SECONDS);
+        }
+
+        recorder.awaitOne().hasCustomer("acme");
+    }
+
+    /** Works by itself, again and again. */
+    @Agent("janitor")
+    static class Janitor {
+        private final Assistant assistant;
+        private final CountDownLatch twice = new CountDownLatch(2);
+
+        Janitor(Assistant assistant) {
+            this.assistant = assistant;
+        }
+
+        boolean awaitTwice() throws InterruptedException {
+            return twice.await(20, TimeUnit.SECONDS);
+        }
+
+        @Scheduled(fixedDelay = 20)
+        void sweep() {
+            if (twice.getCount() > 0) {
+                assistant.answer("acme", "sweep");
+                twice.countDown();
+            }
+        }
+    }
+
+    /** Schedules it. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableScheduling
+    @Import({Application.class, Janitor.class})
+    static class Scheduling {}
+
+    @Test
+    void eachScheduledExecutionIsARunOfItsOwn() throws Exception {
+        Janitor janitor = startApplication(Scheduling.class, "none").getBean(Janitor.class);
+
+        assertThat(janitor.awaitTwice()).isTrue();
+
+        List<UsageRecord> records = recorder.await(2);
+        assertThat(distinct(records.stream().map(record -> record.attribution().runId())))
+                .hasSize(2);
+        assertThat(paths(records)).containsOnly("assistant/answer");
+    }
+
+    @Test
     void theActuatorShowsWhatIsOnAndTheLastEventsWithoutContent() throws Exception {
         ConfigurableApplicationContext context =
                 start("servlet", "management.endpoints.web.exposure.include=tallyspan");
@@ -340,7 +402,8 @@ class StarterTest extends SpringCases {
     @Test
     void aMisspeltSettingIsAnErrorThatNamesTheRightOne() {
         assertThatThrownBy(() -> start("none", "tallyspan.custommer=acme"))
-                .hasStackTraceContaining("unknown setting tallyspan.custommer")
+                .hasStackTraceContaining(
+                        "unknown setting tallyspan.custommer in Spring's environment (defaultProperties)")
                 .hasStackTraceContaining("did you mean tallyspan.customer");
     }
 
