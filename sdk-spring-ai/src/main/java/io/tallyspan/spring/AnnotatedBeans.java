@@ -93,12 +93,16 @@ public final class AnnotatedBeans extends AbstractBeanFactoryAwareAdvisingPostPr
         if (type.getName().startsWith("java.") || type.getName().startsWith("org.springframework.")) {
             return false;
         }
-        for (Class<?> each = type; each != null; each = each.getSuperclass()) {
-            if (isAnnotated(each)) {
-                return true;
+        try {
+            for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+                if (isAnnotated(each)) {
+                    return true;
+                }
             }
+            return ClassUtils.getAllInterfacesForClassAsSet(type).stream().anyMatch(AnnotatedBeans::isAnnotated);
+        } catch (LinkageError e) {
+            return false; // it speaks of types that the application does without
         }
-        return ClassUtils.getAllInterfacesForClassAsSet(type).stream().anyMatch(AnnotatedBeans::isAnnotated);
     }
 
     private static boolean isAnnotated(Class<?> type) {

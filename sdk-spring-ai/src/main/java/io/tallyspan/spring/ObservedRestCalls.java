@@ -14,6 +14,8 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRequest;
 import org.springframework.http.HttpStatusCode;
@@ -85,6 +87,7 @@ public final class ObservedRestCalls implements ClientHttpRequestInterceptor {
         for (Throwable each = failure; each != null; each = each.getCause()) {
             if (each instanceof ConnectException
                     || each instanceof UnknownHostException
+                    || each instanceof SSLHandshakeException
                     || each instanceof HttpConnectTimeoutException) {
                 return true;
             }
@@ -97,7 +100,7 @@ public final class ObservedRestCalls implements ClientHttpRequestInterceptor {
 
         private final ClientHttpResponse response;
         private final ObservedExchange exchange;
-        private @org.jspecify.annotations.Nullable InputStream body;
+        private @Nullable InputStream body;
 
         Observed(ClientHttpResponse response, ObservedExchange exchange) {
             this.response = response;

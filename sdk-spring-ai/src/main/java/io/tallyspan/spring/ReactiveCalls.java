@@ -26,13 +26,9 @@ final class ReactiveCalls {
             throws Throwable {
         AttributionScope scope;
         Context context;
-        Object result;
         try {
             scope = AttributedCalls.started(reported, plan, invocation.getArguments());
             context = AttributedCalls.context(scope);
-            try (Scope current = context.makeCurrent()) {
-                result = invocation.proceed();
-            }
         } finally {
             customer.ifPresent(AttributionScope::close);
         }
@@ -42,6 +38,13 @@ final class ReactiveCalls {
                 scope.close();
             }
         };
+        Object result;
+        try (Scope current = context.makeCurrent()) {
+            result = invocation.proceed();
+        } catch (Throwable t) {
+            end.run();
+            throw t;
+        }
         if (result instanceof Mono<?> mono) {
             return mono.contextWrite(view -> ReactorAttribution.put(view, context))
                     .doOnTerminate(end)

@@ -33,9 +33,15 @@ public final class ToolSteps implements ObservationHandler<ToolCallingObservatio
     @Override
     public void onScopeOpened(ToolCallingObservationContext context) {
         tallyspan.guard().run(PLACE, () -> {
+            Execution execution = context.get(Execution.class);
+            if (execution != null) {
+                execution.entered();
+                return;
+            }
             context.put(
-                    AttributionScope.class,
-                    tallyspan.step(context.getToolDefinition().name()).open());
+                    Execution.class,
+                    new Execution(
+                            tallyspan.step(context.getToolDefinition().name()).open()));
             if (tallyspan.config().recordsTools()) {
                 tallyspan.record(UNIT, 1, context.getToolCallId());
             }
@@ -45,11 +51,38 @@ public final class ToolSteps implements ObservationHandler<ToolCallingObservatio
     @Override
     public void onScopeClosed(ToolCallingObservationContext context) {
         tallyspan.guard().run(PLACE, () -> {
-            AttributionScope step = context.get(AttributionScope.class);
-            if (step != null) {
-                context.remove(AttributionScope.class);
-                step.close();
+            Execution execution = context.get(Execution.class);
+            if (execution != null) {
+                execution.left();
             }
         });
+    }
+
+    /**
+     * One execution of a tool. Its observation's scope is entered again wherever context propagation brings it, on this
+     * thread and on others; the step is that of the first time.
+     */
+    private static final class Execution {
+
+        private final Thread thread = Thread.currentThread();
+        private final AttributionScope step;
+        /** Of the step's own thread only. */
+        private int depth = 1;
+
+        Execution(AttributionScope step) {
+            this.step = step;
+        }
+
+        void entered() {
+            if (Thread.currentThread() == thread) {
+                depth++;
+            }
+        }
+
+        void left() {
+            if (Thread.currentThread() == thread && --depth == 0) {
+                step.close();
+            }
+        }
     }
 }

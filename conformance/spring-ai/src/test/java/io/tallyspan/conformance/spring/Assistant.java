@@ -62,6 +62,11 @@ public class Assistant {
         return chat.prompt(question).tools(new Weather(embeddings)).stream().content();
     }
 
+    @Step("broken")
+    public Flux<String> broken() {
+        throw new IllegalStateException("before there is a stream");
+    }
+
     @Step("stream")
     public Flux<String> stream(String question) {
         return chat.prompt(question).stream().content();
@@ -90,6 +95,14 @@ public class Assistant {
         String weather(String city) {
             var unused = embeddings.embed("weather in " + city);
             return "fine in " + city;
+        }
+
+        @Tool(description = "the weather, asked for on another thread")
+        String forecast(String city) {
+            String found = Mono.fromCallable(() -> weather(city))
+                    .subscribeOn(Schedulers.boundedElastic())
+                    .block();
+            return found == null ? "" : found;
         }
     }
 }

@@ -156,6 +156,34 @@ class StarterTest extends SpringCases {
         assertLoop();
     }
 
+    @Test
+    void aToolThatWorksOnOtherThreadsIsOneStep() {
+        provider.script()
+                .on(asks("loop"))
+                .next(
+                        Reply.ok().toolCalls(new ToolCall("forecast", "{\"city\": \"Rome\"}")),
+                        Reply.ok().toolCalls(new ToolCall("forecast", "{\"city\": \"Oslo\"}")),
+                        Reply.ok().text("done"));
+
+        assistant().loop("acme", "loop");
+
+        assertThat(paths(recorder.await(5)))
+                .containsExactlyInAnyOrder("loop", "loop/forecast", "loop", "loop/forecast#2", "loop");
+        assertThat(Context.current()).isEqualTo(Context.root());
+    }
+
+    @Test
+    void aReactiveMethodThatThrowsEndsItsStep() {
+        Assistant assistant = assistant();
+
+        try (AttributionScope run = running().run("run").open()) {
+            assertThatThrownBy(assistant::broken).isInstanceOf(IllegalStateException.class);
+            assistant.answer("acme", "hello");
+        }
+
+        assertThat(paths(recorder.await(1))).containsExactly("assistant#2/answer");
+    }
+
     private void scriptLoop() {
         provider.script()
                 .on(asks("loop"))
