@@ -5,11 +5,13 @@ import io.tallyspan.spring.ObservedWebCalls;
 import io.tallyspan.testing.kit.ClientSetup;
 import io.tallyspan.testing.kit.KitClient;
 import io.tallyspan.testing.kit.KitRequests;
+import java.util.stream.Stream;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Flux;
 
 /** A {@code WebClient} over the JDK's client, as the models without an SDK have it for their streams. */
 final class WebKitClient implements KitClient {
@@ -37,13 +39,16 @@ final class WebKitClient implements KitClient {
 
     @Override
     public void stream(String prompt, Chunks chunks) {
-        web.post()
+        Flux<ServerSentEvent<String>> events = web.post()
                 .uri(KitRequests.chatPath(setup.dialect()))
                 .contentType(MediaType.APPLICATION_JSON)
                 .bodyValue(KitRequests.stream(setup.dialect(), prompt, setup.streamUsage()))
                 .retrieve()
-                .bodyToFlux(EVENTS)
-                .takeWhile(event -> chunks.next(event.data() == null ? "" : event.data()))
-                .blockLast();
+                .bodyToFlux(EVENTS);
+        // read here, not where they arrive: from JDK 25 on that is the common pool, which a call in a callback would
+        // block
+        try (Stream<ServerSentEvent<String>> reading = events.toStream(1)) {
+            reading.allMatch(event -> chunks.next(event.data() == null ? "" : event.data()));
+        }
     }
 }
