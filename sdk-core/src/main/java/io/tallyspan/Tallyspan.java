@@ -3,6 +3,7 @@ package io.tallyspan;
 import static java.util.Objects.requireNonNullElseGet;
 
 import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.context.propagation.TextMapSetter;
@@ -98,7 +99,7 @@ public final class Tallyspan implements AutoCloseable {
         inbound = new Inbound(attributor, carriers.propagator(), config.inboundRules(), guard);
         spanProcessor = AttributionSpanProcessor.create(attributor, guard, config.spanAttributes());
         metrics = CounterMetrics.publish(
-                counters, requireNonNullElseGet(builder.openTelemetry(), GlobalOpenTelemetry::getOrNoop), guard);
+                counters, requireNonNullElseGet(builder.openTelemetry(), Tallyspan::globalTelemetry), guard);
         annotations = AnnotationInterpreter.create(attributor, guard);
         state = config.stateDir() == null || !config.enabled()
                 ? StateDirectory.inMemory(guard)
@@ -288,6 +289,15 @@ public final class Tallyspan implements AutoCloseable {
             guard.run("shutdown", pipeline::close);
         }
         guard.run("shutdown", metrics::close);
+    }
+
+    /** The global one if there is one; with an OpenTelemetry that cannot be asked without making one (1.49), none. */
+    private static OpenTelemetry globalTelemetry() {
+        try {
+            return GlobalOpenTelemetry.getOrNoop();
+        } catch (NoSuchMethodError e) {
+            return OpenTelemetry.noop();
+        }
     }
 
     private static @Nullable TokenCounter tokenCounter(TallyspanBuilder builder, TallyspanConfig config) {

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface CarrierSource {
 
+    /** The header's name. */
+    String HEADER = "tallyspan-context";
+
     /**
      * The header's value for a request made in {@code context}; null where there is none, or its host may not have it.
      */

@@ -114,12 +114,17 @@ public final class ExchangeObserver implements AutoCloseable {
         }
     }
 
-    /** The value of the {@code tallyspan-context} header to add to a request that is no model call; null for none. */
+    /**
+     * The value of the {@link CarrierSource#HEADER} to add to a request that is no model call and has no such header
+     * yet; null for none.
+     */
     public @Nullable String outboundCarrier(RequestTarget target, Context context) {
         return parts.guard()
                 .askOrNull(
                         "carrier",
-                        () -> parts.enabled() && parts.formats().recognise(target) instanceof Recognition.Foreign
+                        () -> parts.enabled()
+                                        && target.headers().first(CarrierSource.HEADER) == null
+                                        && parts.formats().recognise(target) instanceof Recognition.Foreign
                                 ? carrier.carrierFor(target, context)
                                 : null);
     }

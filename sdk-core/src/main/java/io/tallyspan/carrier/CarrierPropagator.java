@@ -6,6 +6,7 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.context.propagation.TextMapSetter;
+import io.tallyspan.call.CarrierSource;
 import io.tallyspan.runtime.Guard;
 import java.util.Collection;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class CarrierPropagator implements TextMapPropagator {
 
     /** The header, and the attribute of messages. */
-    public static final String HEADER = "tallyspan-context";
+    public static final String HEADER = CarrierSource.HEADER;
 
     private static final List<String> FIELDS = List.of(HEADER);
 

@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SenderConfig implements HttpSenderConfig, GrpcSenderConfig {
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    private static final long MAX_RESPONSE_BYTES = 4 << 20;
-
     private final OtlpSettings settings;
     private final @Nullable TlsMaterial tls;
     private final ExecutorService executor;
@@ -69,7 +66,7 @@ final class SenderConfig implements HttpSenderConfig, GrpcSenderConfig {
 
     @Override
     public Duration getConnectTimeout() {
-        return settings.timeout().compareTo(CONNECT_TIMEOUT) < 0 ? settings.timeout() : CONNECT_TIMEOUT;
+        return SendLimits.connectTimeout(settings.timeout());
     }
 
     @Override
@@ -104,7 +101,7 @@ final class SenderConfig implements HttpSenderConfig, GrpcSenderConfig {
 
     @Override
     public long getMaxResponseBodySize() {
-        return MAX_RESPONSE_BYTES;
+        return SendLimits.MAX_RESPONSE_BYTES;
     }
 
     @Override

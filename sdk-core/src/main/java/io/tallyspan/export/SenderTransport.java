@@ -22,9 +22,6 @@ import java.util.function.Consumer;
  */
 final class SenderTransport implements Transport {
 
-    /** What a sender may take beyond its own timeout, which does not cover a body that drips. */
-    private static final Duration GRACE = Duration.ofSeconds(2);
-
     /** Either kind of sender, with its answers read. */
     private interface Call {
         void send(MessageWriter message, Consumer<SendResult> answer);
@@ -39,7 +36,7 @@ final class SenderTransport implements Transport {
         this.call = call;
         this.shutdown = shutdown;
         this.executor = executor;
-        this.patience = timeout.plus(GRACE);
+        this.patience = SendLimits.patience(timeout);
     }
 
     static Transport http(HttpSender sender, ExecutorService executor, Duration timeout) {

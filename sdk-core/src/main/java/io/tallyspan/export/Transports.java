@@ -1,20 +1,19 @@
 package io.tallyspan.export;
 
-import io.opentelemetry.sdk.common.export.GrpcSenderProvider;
-import io.opentelemetry.sdk.common.export.HttpSenderProvider;
 import io.tallyspan.config.OtlpProtocol;
 import io.tallyspan.config.OtlpSettings;
 import io.tallyspan.config.TallyspanConfigException;
 import io.tallyspan.runtime.DaemonThreads;
-import java.util.List;
-import java.util.ServiceLoader;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
-/** Finds OpenTelemetry's sender for the configured protocol and sets it up. */
+/**
+ * Sets up what carries exports: one of OpenTelemetry's senders, or the JDK's client where the application brings an
+ * OpenTelemetry whose senders are still its own (Spring Boot 3 manages 1.49).
+ */
 final class Transports {
 
     /** One export at a time; the others are for those whose answer drips beyond all patience. */
@@ -30,47 +29,32 @@ final class Transports {
         thread.setContextClassLoader(Transports.class.getClassLoader());
         ExecutorService executor = executor();
         try {
-            SenderConfig config = new SenderConfig(settings, tls, executor);
-            if (settings.protocol() == OtlpProtocol.GRPC) {
-                GrpcSenderProvider provider = find(
-                        GrpcSenderProvider.class,
-                        "otel.exporter.otlp.protocol=grpc needs a gRPC sender on the class path, such as"
-                                + " io.opentelemetry:opentelemetry-exporter-sender-okhttp; or choose http/protobuf");
-                return SenderTransport.grpc(provider.createSender(config), executor, settings.timeout());
-            }
-            HttpSenderProvider provider = find(
-                    HttpSenderProvider.class,
-                    "the export of usage needs an HTTP sender on the class path:"
-                            + " io.opentelemetry:opentelemetry-exporter-sender-jdk");
-            return SenderTransport.http(provider.createSender(config), executor, settings.timeout());
+            return hasSenders() ? OtelSenders.open(settings, tls, executor) : withoutSenders(settings, tls, executor);
         } finally {
             thread.setContextClassLoader(caller);
         }
     }
 
-    /** Among several the one that OpenTelemetry's own system property names, else the JDK's, else the first. */
-    private static <P> P find(Class<P> type, String missing) {
-        List<P> providers = StreamSupport.stream(
-                        ServiceLoader.load(type, Transports.class.getClassLoader())
-                                .spliterator(),
-                        false)
-                .toList();
-        String named = System.getProperty(type.getName());
-        if (named != null) {
-            return providers.stream()
-                    .filter(provider -> provider.getClass().getName().equals(named))
-                    .findFirst()
-                    .orElseThrow(() -> new TallyspanConfigException(
-                            type.getName() + "=" + named + " is not on the class path; there are " + providers));
+    private static boolean hasSenders() {
+        try {
+            Class.forName(
+                    "io.opentelemetry.sdk.common.export.HttpSenderProvider", false, Transports.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
         }
-        return providers.stream()
-                .filter(provider -> provider.getClass().getName().contains(".sender.jdk."))
-                .findFirst()
-                .or(() -> providers.stream().findFirst())
-                .orElseThrow(() -> new TallyspanConfigException(missing));
     }
 
-    private static ExecutorService executor() {
+    static Transport withoutSenders(OtlpSettings settings, @Nullable TlsMaterial tls, ExecutorService executor) {
+        if (settings.protocol() == OtlpProtocol.GRPC) {
+            throw new TallyspanConfigException("otel.exporter.otlp.protocol=grpc needs OpenTelemetry 1.62 or newer, and"
+                    + " the application brings an older one: choose http/protobuf, or raise the version (with Spring"
+                    + " Boot the property opentelemetry.version)");
+        }
+        return new JdkTransport(settings, tls, executor);
+    }
+
+    static ExecutorService executor() {
         return new ThreadPoolExecutor(
                 0,
                 MAX_THREADS,

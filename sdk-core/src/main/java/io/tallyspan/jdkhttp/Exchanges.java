@@ -2,6 +2,7 @@ package io.tallyspan.jdkhttp;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
+import io.tallyspan.call.CarrierSource;
 import io.tallyspan.call.ExchangeObserver;
 import io.tallyspan.call.ObservedExchange;
 import io.tallyspan.call.StreamUsage;
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the client asks of the JDK's requests and tells the observer. Throws nothing. */
 final class Exchanges {
-
-    private static final String CARRIER_HEADER = "tallyspan-context";
 
     private final ExchangeObserver observer;
     private final Guard guard;
@@ -50,11 +49,11 @@ final class Exchanges {
                                 exchange);
                     }
                     String carrier = observer.outboundCarrier(target, context);
-                    return carrier == null || target.headers().first(CARRIER_HEADER) != null
+                    return carrier == null
                             ? bare
                             : new Sending(
                                     HttpRequest.newBuilder(request, (name, value) -> true)
-                                            .header(CARRIER_HEADER, carrier)
+                                            .header(CarrierSource.HEADER, carrier)
                                             .build(),
                                     null);
                 },

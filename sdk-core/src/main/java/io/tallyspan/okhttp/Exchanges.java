@@ -1,6 +1,7 @@
 package io.tallyspan.okhttp;
 
 import io.opentelemetry.context.Context;
+import io.tallyspan.call.CarrierSource;
 import io.tallyspan.call.ExchangeObserver;
 import io.tallyspan.call.ObservedExchange;
 import io.tallyspan.call.StreamUsage;
@@ -26,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * throws.
  */
 final class Exchanges {
-
-    private static final String CARRIER_HEADER = "tallyspan-context";
 
     private final ExchangeObserver observer;
     private final Guard guard;
@@ -104,13 +103,11 @@ final class Exchanges {
         return guard.ask(
                 TallyspanOkHttp.PLACE,
                 () -> {
-                    String carrier = request.header(CARRIER_HEADER) == null
-                            ? observer.outboundCarrier(target(request), context)
-                            : null;
+                    String carrier = observer.outboundCarrier(target(request), context);
                     return carrier == null
                             ? request
                             : request.newBuilder()
-                                    .header(CARRIER_HEADER, carrier)
+                                    .header(CarrierSource.HEADER, carrier)
                                     .build();
                 },
                 () -> request);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
+import io.tallyspan.call.CarrierSource;
 import io.tallyspan.call.ExchangeObserver;
 import io.tallyspan.call.ObservedExchange;
 import io.tallyspan.http.RequestTarget;
@@ -23,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the SDK's response
  */
 public final class SdkExchanges<Q, R> {
-
-    private static final String CARRIER_HEADER = "tallyspan-context";
 
     private final String place;
     private final ExchangeObserver observer;
@@ -102,9 +101,9 @@ public final class SdkExchanges<Q, R> {
                                 guard.ask(place, () -> wire.tapRequest(request, exchange), () -> request), exchange);
                     }
                     String carrier = observer.outboundCarrier(target, context);
-                    return carrier == null || target.headers().first(CARRIER_HEADER) != null
+                    return carrier == null
                             ? bare
-                            : new Sending<>(wire.withHeader(request, CARRIER_HEADER, carrier), null);
+                            : new Sending<>(wire.withHeader(request, CarrierSource.HEADER, carrier), null);
                 },
                 () -> bare);
     }

@@ -5,9 +5,14 @@ import static java.util.Objects.requireNonNull;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.tallyspan.Tallyspan;
+import io.tallyspan.call.CarrierSource;
 import io.tallyspan.call.ExchangeObserver;
 import io.tallyspan.call.ObservedExchange;
+import io.tallyspan.call.StreamUsage;
+import io.tallyspan.call.UsageChunkFilter;
+import io.tallyspan.http.RequestTarget;
 import io.tallyspan.runtime.Guard;
+import io.tallyspan.stainless.FilteredInputStream;
 import io.tallyspan.stainless.TappedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,8 +30,9 @@ import org.springframework.http.client.ClientHttpResponse;
 
 /**
  * Observes what a {@code RestClient} or {@code RestTemplate} sends to models: each request is an exchange, below the
- * retries of Spring AI. Where Spring Boot makes the client's builder, the starter adds it; to others it is to be added
- * as the last interceptor. Safe for use by several threads.
+ * retries of Spring AI. Other requests get the carrier of attribution, if their host may have it. Where Spring Boot
+ * makes the client's builder, the starter adds it; to others it is to be added as the last interceptor. Safe for use by
+ * several threads.
  */
 public final class ObservedRestCalls implements ClientHttpRequestInterceptor {
 
@@ -45,20 +51,20 @@ public final class ObservedRestCalls implements ClientHttpRequestInterceptor {
     @Override
     public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
             throws IOException {
-        Context context = Context.current();
-        ObservedExchange exchange = guard.askOrNull(
-                PLACE,
-                () -> observer.begin(
-                        SpringHeaders.target(request.getMethod(), request.getURI(), request.getHeaders()), context));
+        ObservedExchange exchange = guard.askOrNull(PLACE, () -> begin(request));
         if (exchange == null) {
             return execution.execute(request, body);
         }
         exchange.requestBodyStart();
         exchange.requestBody(body, 0, body.length);
+        byte[] asking = asking(body, exchange);
+        if (asking != null && request.getHeaders().getContentLength() >= 0) {
+            request.getHeaders().setContentLength(asking.length);
+        }
         ClientHttpResponse response;
         // an observed client below leaves the request to this exchange
         try (Scope scope = exchange.context().makeCurrent()) {
-            response = execution.execute(request, body);
+            response = execution.execute(request, asking == null ? body : asking);
         } catch (Throwable t) {
             if (!neverLeft(t)) {
                 exchange.requestBodyEnd();
@@ -73,14 +79,40 @@ public final class ObservedRestCalls implements ClientHttpRequestInterceptor {
         });
     }
 
+    /** Starts an exchange; null for what is no model call, which gets the carrier instead. */
+    private @Nullable ObservedExchange begin(HttpRequest request) {
+        Context context = Context.current();
+        RequestTarget target = SpringHeaders.target(request.getMethod(), request.getURI(), request.getHeaders());
+        ObservedExchange exchange = observer.begin(target, context);
+        if (exchange == null) {
+            String carrier = observer.outboundCarrier(target, context);
+            if (carrier != null) {
+                request.getHeaders().set(CarrierSource.HEADER, carrier);
+            }
+        }
+        return exchange;
+    }
+
+    /** The body with the question for usage in it; null if it is to be sent as it is. */
+    private byte @Nullable [] asking(byte[] body, ObservedExchange exchange) {
+        StreamUsage usage = exchange.streamUsage();
+        return usage == null || body.length > StreamUsage.MOST_BYTES
+                ? null
+                : guard.askOrNull(PLACE, () -> usage.ask(body));
+    }
+
     private static ClientHttpResponse observed(ClientHttpResponse response, ObservedExchange exchange) {
-        HttpHeaders headers = response.getHeaders();
+        UsageChunkFilter filter = null;
         try {
-            exchange.responseHeaders(response.getStatusCode().value(), new SpringHeaders(headers));
+            int status = response.getStatusCode().value();
+            SpringHeaders headers = new SpringHeaders(response.getHeaders());
+            exchange.responseHeaders(status, headers);
+            StreamUsage usage = exchange.streamUsage();
+            filter = usage == null ? null : usage.filter(status, headers);
         } catch (IOException e) {
             exchange.failed(e);
         }
-        return new Observed(response, exchange);
+        return new Observed(response, exchange, filter);
     }
 
     private static boolean neverLeft(Throwable failure) {
@@ -100,11 +132,13 @@ public final class ObservedRestCalls implements ClientHttpRequestInterceptor {
 
         private final ClientHttpResponse response;
         private final ObservedExchange exchange;
+        private final @Nullable UsageChunkFilter filter;
         private @Nullable InputStream body;
 
-        Observed(ClientHttpResponse response, ObservedExchange exchange) {
+        Observed(ClientHttpResponse response, ObservedExchange exchange, @Nullable UsageChunkFilter filter) {
             this.response = response;
             this.exchange = exchange;
+            this.filter = filter;
         }
 
         @Override
@@ -126,7 +160,8 @@ public final class ObservedRestCalls implements ClientHttpRequestInterceptor {
         public InputStream getBody() throws IOException {
             InputStream known = body;
             if (known == null) {
-                known = new TappedInputStream(response.getBody(), exchange);
+                InputStream tapped = new TappedInputStream(response.getBody(), exchange);
+                known = filter == null ? tapped : new FilteredInputStream(tapped, filter);
                 body = known;
             }
             return known;

@@ -6,7 +6,11 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.tallyspan.Tallyspan;
 import io.tallyspan.attribution.AttributionScope;
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
 import org.springframework.ai.tool.observation.ToolCallingObservationContext;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Makes each execution of a tool a step, named after the tool: Spring AI executes the tools of an answer one after the
@@ -17,6 +21,10 @@ public final class ToolSteps implements ObservationHandler<ToolCallingObservatio
 
     private static final String PLACE = "Spring AI's tools";
     private static final String UNIT = "tool_executions";
+
+    /** Spring AI 1 does not tell it. */
+    private static final @Nullable Method CALL_ID =
+            ClassUtils.getMethodIfAvailable(ToolCallingObservationContext.class, "getToolCallId");
 
     private final Tallyspan tallyspan;
 
@@ -43,9 +51,13 @@ public final class ToolSteps implements ObservationHandler<ToolCallingObservatio
                     new Execution(
                             tallyspan.step(context.getToolDefinition().name()).open()));
             if (tallyspan.config().recordsTools()) {
-                tallyspan.record(UNIT, 1, context.getToolCallId());
+                tallyspan.record(UNIT, 1, callId(context));
             }
         });
+    }
+
+    private static @Nullable String callId(ToolCallingObservationContext context) {
+        return CALL_ID == null ? null : (String) ReflectionUtils.invokeMethod(CALL_ID, context);
     }
 
     @Override

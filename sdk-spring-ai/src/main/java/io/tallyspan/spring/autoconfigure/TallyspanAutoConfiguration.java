@@ -5,6 +5,7 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.tallyspan.Tallyspan;
 import io.tallyspan.TallyspanBuilder;
 import io.tallyspan.spring.AnnotatedBeans;
+import io.tallyspan.spring.ObservedClients;
 import io.tallyspan.spring.ObservedModels;
 import io.tallyspan.usage.UsageListener;
 import org.springframework.beans.factory.ObjectProvider;
@@ -53,6 +54,13 @@ public final class TallyspanAutoConfiguration {
         return new ObservedModels(tallyspan::getObject);
     }
 
+    /** Observes the HTTP clients of models without an SDK. */
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static ObservedClients tallyspanObservedClients(ObjectProvider<Tallyspan> tallyspan) {
+        return new ObservedClients(tallyspan::getObject);
+    }
+
     /** Lets annotations apply. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(
@@ -65,13 +73,9 @@ public final class TallyspanAutoConfiguration {
         }
     }
 
-    /** Puts customer, feature, step and run on the application's own spans, where Spring makes its SDK. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(name = "org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration")
-    static class Spans {
-        @Bean
-        SpanProcessor tallyspanSpanProcessor(ObjectProvider<Tallyspan> tallyspan) {
-            return new LateSpanProcessor(tallyspan::getObject);
-        }
+    /** Puts customer, feature, step and run on the application's own spans, where Spring Boot makes its SDK. */
+    @Bean
+    SpanProcessor tallyspanSpanProcessor(ObjectProvider<Tallyspan> tallyspan) {
+        return new LateSpanProcessor(tallyspan::getObject);
     }
 }

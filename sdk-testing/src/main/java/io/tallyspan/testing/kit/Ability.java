@@ -22,6 +22,8 @@ public enum Ability {
     FAILURES,
     /** Hands over whatever a stream brings, not its texts alone. */
     EVERY_EVENT,
+    /** Hands over each piece of a stream as it comes; without it, when the next one comes. */
+    EACH_AT_ONCE,
     /** A stream ends there and then if the application's callback throws; without it, the stream is read to its end. */
     ENDS_WITH_CALLBACK,
     /** Streams ask for usage only if {@link ClientSetup#streamUsage()} says so. */

@@ -192,10 +192,11 @@ public abstract class StreamingClientSuite extends SafetyCases {
 
     /** How much a provider must send before the application is told something. */
     private int eventsUntilFirstPiece() {
+        int behind = options().can(Ability.EACH_AT_ONCE) ? 0 : 1;
         if (options().can(Ability.EVERY_EVENT)) {
-            return 1;
+            return 1 + behind;
         }
-        return dialect() == Dialect.ANTHROPIC ? ANTHROPIC_EVENTS_UNTIL_TEXT : OPENAI_EVENTS_UNTIL_TEXT;
+        return behind + (dialect() == Dialect.ANTHROPIC ? ANTHROPIC_EVENTS_UNTIL_TEXT : OPENAI_EVENTS_UNTIL_TEXT);
     }
 
     /** After some pieces of text, and before the usage. */

@@ -19,6 +19,9 @@ final class Performance {
         RESET
     }
 
+    /** A reset overtakes what the client has not read by then: it would look like one before the answer. */
+    private static final Duration BEFORE_RESET = Duration.ofMillis(100);
+
     private final ReceivedRequest request;
     private final ReplyPlan plan;
     private final Connection connection;
@@ -128,7 +131,7 @@ final class Performance {
             send(writer, frames.get(i), entry);
         }
         if (plan.fault == ReplyPlan.Fault.RESET) {
-            return After.RESET;
+            return afterCut();
         }
         writer.end();
         return After.KEEP;
@@ -172,7 +175,11 @@ final class Performance {
     }
 
     private After afterCut() {
-        return plan.fault == ReplyPlan.Fault.RESET ? After.RESET : After.CLOSE;
+        if (plan.fault != ReplyPlan.Fault.RESET) {
+            return After.CLOSE;
+        }
+        pause(BEFORE_RESET);
+        return After.RESET;
     }
 
     private boolean gzip() {

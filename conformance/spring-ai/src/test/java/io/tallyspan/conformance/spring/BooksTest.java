@@ -56,7 +56,9 @@ class BooksTest {
                 observations.output(),
                 answers.input(),
                 answers.output());
-        assertThat(observations.input()).isLessThan(ran.observable().get(Unit.INPUT_TOKENS));
+        assertThat(observations.input())
+                .as("too little with 2.x, and with 1.x each round of a loop with those before it")
+                .isNotEqualTo(ran.observable().get(Unit.INPUT_TOKENS));
         assertThat(answers.input()).isNotEqualTo(observations.input());
     }
 

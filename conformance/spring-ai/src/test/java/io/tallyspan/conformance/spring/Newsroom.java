@@ -1,20 +1,14 @@
 package io.tallyspan.conformance.spring;
 
-import io.micrometer.observation.ObservationRegistry;
 import io.tallyspan.Tallyspan;
 import io.tallyspan.attribution.AttributionScope;
 import io.tallyspan.conformance.books.BooksRun;
 import io.tallyspan.conformance.books.ScriptedProviders;
 import io.tallyspan.conformance.books.Tag;
 import java.time.Duration;
-import org.springframework.ai.anthropic.AnthropicChatModel;
-import org.springframework.ai.anthropic.AnthropicChatOptions;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.prompt.Prompt;
-import org.springframework.ai.openai.OpenAiChatModel;
-import org.springframework.ai.openai.OpenAiChatOptions;
-import org.springframework.ai.openai.OpenAiEmbeddingModel;
-import org.springframework.ai.openai.OpenAiEmbeddingOptions;
+import org.springframework.ai.embedding.EmbeddingModel;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -26,7 +20,6 @@ import org.springframework.context.support.GenericApplicationContext;
  */
 final class Newsroom implements BooksRun.Application {
 
-    private static final String KEY = "no-secret";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration IMPATIENCE = Duration.ofSeconds(1);
 
@@ -46,7 +39,7 @@ final class Newsroom implements BooksRun.Application {
                         "spring.main.banner-mode=off",
                         "spring.ai.model.chat=none",
                         "spring.ai.model.embedding=none",
-                        "spring.ai.openai.api-key=" + KEY,
+                        "spring.ai.openai.api-key=no-secret",
                         "logging.level.root=warn")
                 .initializers(starting -> {
                     starting.getBeanFactory().registerSingleton("tallyspan", tallyspan);
@@ -63,41 +56,11 @@ final class Newsroom implements BooksRun.Application {
 
     /** The models, as an application would define them; nothing here says that they are observed. */
     private static void register(GenericApplicationContext beans, ScriptedProviders providers) {
-        String openAiUrl = providers.openAi().openAiUrl().toString();
-        beans.registerBean("openAi", ChatModel.class, () -> openAi(beans, openAiUrl, PATIENCE));
-        beans.registerBean("impatient", ChatModel.class, () -> openAi(beans, openAiUrl, IMPATIENCE));
-        beans.registerBean("embedding", OpenAiEmbeddingModel.class, () -> {
-            OpenAiEmbeddingOptions.Builder options = OpenAiEmbeddingOptions.builder();
-            options.baseUrl(openAiUrl);
-            options.apiKey(KEY);
-            options.model("text-embedding-3-small");
-            return OpenAiEmbeddingModel.builder().options(options.build()).build();
-        });
-        beans.registerBean(
-                "anthropic",
-                ChatModel.class,
-                () -> AnthropicChatModel.builder()
-                        .options(AnthropicChatOptions.builder()
-                                .baseUrl(providers.anthropic().url().toString())
-                                .apiKey(KEY)
-                                .model("claude-haiku-4-5")
-                                .maxTokens(1_000)
-                                .build())
-                        .observationRegistry(beans.getBean(ObservationRegistry.class))
-                        .build());
-    }
-
-    private static ChatModel openAi(GenericApplicationContext beans, String url, Duration timeout) {
-        OpenAiChatOptions.Builder options = OpenAiChatOptions.builder();
-        options.baseUrl(url);
-        options.apiKey(KEY);
-        options.model("gpt-4o-mini");
-        options.timeout(timeout);
-        options.maxRetries(1);
-        return OpenAiChatModel.builder()
-                .options(options.build())
-                .observationRegistry(beans.getBean(ObservationRegistry.class))
-                .build();
+        NewsroomModels models = new NewsroomModels(beans, providers);
+        beans.registerBean("openAi", ChatModel.class, () -> models.openAi(PATIENCE));
+        beans.registerBean("impatient", ChatModel.class, () -> models.openAi(IMPATIENCE));
+        beans.registerBean("embedding", EmbeddingModel.class, models::embedding);
+        beans.registerBean("anthropic", ChatModel.class, models::anthropic);
     }
 
     @Override

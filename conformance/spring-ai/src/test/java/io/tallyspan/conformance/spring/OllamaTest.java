@@ -8,7 +8,8 @@ import io.tallyspan.testing.provider.Reply;
 import io.tallyspan.usage.Unit;
 import io.tallyspan.usage.UsageRecord;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A vendor without an SDK: its models speak through Spring's own HTTP clients, which Boot builds. */
@@ -29,20 +30,23 @@ class OllamaTest extends SpringCases {
         dialect = Dialect.OLLAMA;
     }
 
-    @Test
-    void callsAreObserved() {
+    /** Boot makes no {@code RestClient} in reactive applications. */
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "servlet", "reactive"})
+    void callsAreObserved(String web) {
         answer("application/json", END);
 
-        String text = ollama().getBean(Assistant.class).answer("acme", "hello");
+        String text = ollama(web).getBean(Assistant.class).answer("acme", "hello");
 
         assertThat(text).isEqualTo(" you");
         assertUsage("answer");
     }
 
-    @Test
-    void streamsAreObserved() {
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "servlet", "reactive"})
+    void streamsAreObserved(String web) {
         answer("application/x-ndjson", PIECE + END);
-        Assistant assistant = ollama().getBean(Assistant.class);
+        Assistant assistant = ollama(web).getBean(Assistant.class);
 
         String text = String.join(
                 "", assistant.streamingLoop("acme", "hello").collectList().block());
@@ -55,8 +59,8 @@ class OllamaTest extends SpringCases {
         provider.script().path("/api/chat").always(Reply.raw(200, type, body.getBytes(UTF_8)));
     }
 
-    private ConfigurableApplicationContext ollama() {
-        return start("none", "spring.ai.model.chat=ollama", "spring.ai.ollama.chat.model=qwen3");
+    private ConfigurableApplicationContext ollama(String web) {
+        return start(web, "spring.ai.model.chat=ollama", "spring.ai.ollama.chat.model=qwen3");
     }
 
     private void assertUsage(String step) {

@@ -30,6 +30,9 @@ import org.springframework.scheduling.annotation.EnableAsync;
 /** A provider, and real applications of Spring Boot that know nothing of Tallyspan but annotations. */
 abstract class SpringCases {
 
+    /** What Spring AI takes for a part of the base: nothing in 1.x. */
+    private static final String OPENAI_PATH = System.getProperty("conformance.openai.path", "/v1");
+
     @RegisterExtension
     final UsageRecorder recorder = new UsageRecorder();
 
@@ -61,7 +64,7 @@ abstract class SpringCases {
                 "spring.main.web-application-type=" + web,
                 "spring.main.banner-mode=off",
                 "server.port=0",
-                "spring.ai.openai.base-url=" + provider.openAiUrl(),
+                "spring.ai.openai.base-url=" + provider.url() + OPENAI_PATH,
                 "spring.ai.openai.api-key=no-secret",
                 "spring.ai.anthropic.base-url=" + provider.url(),
                 "spring.ai.anthropic.api-key=no-secret",

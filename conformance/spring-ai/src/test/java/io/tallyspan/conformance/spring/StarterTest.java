@@ -3,6 +3,7 @@ package io.tallyspan.conformance.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -18,9 +19,12 @@ import io.tallyspan.id.Dialect;
 import io.tallyspan.testing.provider.Reply;
 import io.tallyspan.testing.provider.ToolCall;
 import io.tallyspan.usage.UsageRecord;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -36,6 +40,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
@@ -300,6 +306,40 @@ class StarterTest extends SpringCases {
         UsageRecord record = recorder.awaitOne().hasCustomer("acme").get();
         assertThat(record.attribution().runId()).isEqualTo(run);
         assertThat(record.attribution().stepPath()).isEqualTo("assistant/stream");
+    }
+
+    @Test
+    void springsClientsTellTrustedServicesOnWhoseBehalfTheyAsk() throws Exception {
+        List<String> carriers = new CopyOnWriteArrayList<>();
+        HttpServer shop = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        shop.createContext("/", asked -> {
+            carriers.add(String.valueOf(asked.getRequestHeaders().getFirst("tallyspan-context")));
+            asked.sendResponseHeaders(204, -1);
+            asked.close();
+        });
+        shop.start();
+        String url = "http://127.0.0.1:" + shop.getAddress().getPort() + "/stock";
+        ConfigurableApplicationContext context =
+                start("none", "tallyspan.carrier.secrets=" + SECRET, "tallyspan.carrier.hosts=127.0.0.1");
+        RestClient rest = context.getBean(RestClient.Builder.class).build();
+        WebClient web = context.getBean(WebClient.Builder.class).build();
+
+        try (AttributionScope caller = running().run("caller").customer("acme").open()) {
+            rest.get().uri(url).retrieve().toBodilessEntity();
+            web.get().uri(url).retrieve().toBodilessEntity().block();
+            web.get()
+                    .uri(url)
+                    .header("tallyspan-context", "mine")
+                    .retrieve()
+                    .toBodilessEntity()
+                    .block();
+        }
+        rest.get().uri(url).retrieve().toBodilessEntity();
+        shop.stop(0);
+
+        assertThat(carriers).hasSize(4);
+        assertThat(carriers.subList(0, 2)).allMatch(carrier -> carrier.contains("."), "a signed carrier");
+        assertThat(carriers.subList(2, 4)).containsExactly("mine", "null");
     }
 
     @Test

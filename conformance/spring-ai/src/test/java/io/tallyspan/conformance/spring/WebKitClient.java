@@ -48,7 +48,7 @@ final class WebKitClient implements KitClient {
         // read here, not where they arrive: from JDK 25 on that is the common pool, which a call in a callback would
         // block
         try (Stream<ServerSentEvent<String>> reading = events.toStream(1)) {
-            reading.allMatch(event -> chunks.next(event.data() == null ? "" : event.data()));
+            var unused = reading.allMatch(event -> chunks.next(event.data() == null ? "" : event.data()));
         }
     }
 }
