@@ -2,6 +2,7 @@ package io.tallyspan.langchain4j;
 
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
+import io.tallyspan.Tallyspan;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
@@ -9,10 +10,12 @@ import java.util.function.UnaryOperator;
 final class ObservedClientBuilder implements HttpClientBuilder {
 
     private final HttpClientBuilder builder;
+    private final Tallyspan tallyspan;
     private final UnaryOperator<HttpClient> observing;
 
-    ObservedClientBuilder(HttpClientBuilder builder, UnaryOperator<HttpClient> observing) {
+    ObservedClientBuilder(HttpClientBuilder builder, Tallyspan tallyspan, UnaryOperator<HttpClient> observing) {
         this.builder = builder;
+        this.tallyspan = tallyspan;
         this.observing = observing;
     }
 
@@ -41,6 +44,10 @@ final class ObservedClientBuilder implements HttpClientBuilder {
     @Override
     public HttpClient build() {
         return observing.apply(builder.build());
+    }
+
+    boolean isObservedBy(Tallyspan other) {
+        return tallyspan == other || (builder instanceof ObservedClientBuilder inner && inner.isObservedBy(other));
     }
 
     /** The builder that this one decorates, however often. */

@@ -4,13 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.HttpClientBuilderLoader;
-import dev.langchain4j.http.client.jdk.JdkHttpClientBuilder;
 import dev.langchain4j.invocation.InvocationParameters;
 import dev.langchain4j.rag.content.retriever.ContentRetriever;
 import dev.langchain4j.service.AiServices;
 import io.tallyspan.Tallyspan;
 import io.tallyspan.jdkhttp.TallyspanHttpClient;
-import java.net.http.HttpClient;
 
 /**
  * Observes what LangChain4j 1.16 or newer asks of models, on the wire, where each attempt of a call is an exchange of
@@ -28,12 +26,23 @@ public final class TallyspanLangChain4j {
     /** The key of the end user in {@link InvocationParameters}. */
     public static final String USER = "tallyspan.user";
 
+    private static final boolean JDK = isPresent("dev.langchain4j.http.client.jdk.JdkHttpClientBuilder");
+
     private final Tallyspan tallyspan;
     private final TallyspanHttpClient jdk;
 
     private TallyspanLangChain4j(Tallyspan tallyspan) {
         this.tallyspan = tallyspan;
         this.jdk = TallyspanHttpClient.create(tallyspan);
+    }
+
+    private static boolean isPresent(String type) {
+        try {
+            Class.forName(type, false, TallyspanLangChain4j.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
     }
 
     /** What reports to {@code tallyspan}. */
@@ -44,8 +53,6 @@ public final class TallyspanLangChain4j {
     /**
      * A builder of the HTTP client that LangChain4j would use, observed: for {@code .httpClientBuilder(...)} of a
      * model's builder. A new one for each model, since the models set timeouts on it.
-     *
-     * @throws IllegalArgumentException as {@link #wrap(HttpClientBuilder)}
      */
     public HttpClientBuilder httpClientBuilder() {
         return wrap(HttpClientBuilderLoader.loadHttpClientBuilder());
@@ -53,27 +60,25 @@ public final class TallyspanLangChain4j {
 
     /**
      * A builder whose clients are observed: every attempt, whole and streamed. Streams tell their events in the context
-     * of whoever asked for them. A builder that is observed already is returned as it is.
-     *
-     * @throws IllegalArgumentException if it builds no clients over {@code java.net.http}; the message says what to do
+     * of whoever asked for them. Clients over {@code java.net.http} are observed on the wire. Of those over anything
+     * else only whole answers are seen, so that one which breaks off is known as an attempt without a response; their
+     * streams are seen as they come. A builder that is observed already is returned as it is.
      */
     public HttpClientBuilder wrap(HttpClientBuilder builder) {
         requireNonNull(builder, "builder");
         HttpClientBuilder transport =
                 builder instanceof ObservedClientBuilder observed ? observed.innermost() : builder;
-        if (!(transport instanceof JdkHttpClientBuilder jdkBuilder)) {
-            throw new IllegalArgumentException(transport.getClass().getName() + " builds no clients over java.net.http:"
-                    + " give JdkHttpClient.builder() of dev.langchain4j:langchain4j-http-client-jdk, or wrap the client"
-                    + " below it (TallyspanOkHttp for OkHttp)");
+        if (JDK && JdkTransports.areBuiltBy(transport)) {
+            return JdkTransports.observe(transport, jdk) && builder == transport
+                    ? new ObservedClientBuilder(builder, tallyspan, ContextKeepingClient::new)
+                    : builder;
         }
-        HttpClient.Builder clients = jdkBuilder.httpClientBuilder();
-        if (clients instanceof ObservedJdkBuilder observed && observed.isObservedBy(jdk)) {
-            return builder;
-        }
-        jdkBuilder.httpClientBuilder(new ObservedJdkBuilder(clients == null ? HttpClient.newBuilder() : clients, jdk));
-        return builder instanceof ObservedClientBuilder
+        return builder instanceof ObservedClientBuilder observed && observed.isObservedBy(tallyspan)
                 ? builder
-                : new ObservedClientBuilder(builder, ContextKeepingClient::new);
+                : new ObservedClientBuilder(
+                        builder,
+                        tallyspan,
+                        client -> new ContextKeepingClient(new ObservedTransport(client, tallyspan)));
     }
 
     /**

@@ -7,6 +7,7 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.Proxy;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
@@ -60,7 +61,9 @@ public final class AnnotatedBeans extends AbstractBeanFactoryAwareAdvisingPostPr
     @Override
     protected boolean isEligible(Object bean, String beanName) {
         Class<?> type = AopUtils.getTargetClass(bean);
-        if (!Modifier.isFinal(type.getModifiers())) {
+        // of the JDK's own, such as a service that is only an interface, Spring makes proxies of their interfaces
+        boolean ofInterfaces = Proxy.isProxyClass(type) || ClassUtils.isLambdaClass(type);
+        if (ofInterfaces || !Modifier.isFinal(type.getModifiers())) {
             return super.isEligible(bean, beanName);
         }
         if (isMentioned(type)) {

@@ -11,15 +11,12 @@ import io.tallyspan.call.ObservedExchange;
 import io.tallyspan.call.StreamUsage;
 import io.tallyspan.call.UsageChunkFilter;
 import io.tallyspan.http.RequestTarget;
+import io.tallyspan.http.Unsent;
 import io.tallyspan.runtime.Guard;
 import io.tallyspan.stainless.FilteredInputStream;
 import io.tallyspan.stainless.TappedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
-import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRequest;
@@ -66,7 +63,7 @@ public final class ObservedRestCalls implements ClientHttpRequestInterceptor {
         try (Scope scope = exchange.context().makeCurrent()) {
             response = execution.execute(request, asking == null ? body : asking);
         } catch (Throwable t) {
-            if (!neverLeft(t)) {
+            if (!Unsent.isToldBy(t)) {
                 exchange.requestBodyEnd();
             }
             exchange.failed(t);
@@ -113,18 +110,6 @@ public final class ObservedRestCalls implements ClientHttpRequestInterceptor {
             exchange.failed(e);
         }
         return new Observed(response, exchange, filter);
-    }
-
-    private static boolean neverLeft(Throwable failure) {
-        for (Throwable each = failure; each != null; each = each.getCause()) {
-            if (each instanceof ConnectException
-                    || each instanceof UnknownHostException
-                    || each instanceof SSLHandshakeException
-                    || each instanceof HttpConnectTimeoutException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** A response whose body shows itself to an exchange. */

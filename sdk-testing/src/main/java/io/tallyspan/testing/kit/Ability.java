@@ -24,6 +24,8 @@ public enum Ability {
     EVERY_EVENT,
     /** Hands over each piece of a stream as it comes; without it, when the next one comes. */
     EACH_AT_ONCE,
+    /** Shows a plain answer while it comes; without it, one that breaks off looks like none. */
+    PARTS_OF_ANSWERS,
     /** A stream ends there and then if the application's callback throws; without it, the stream is read to its end. */
     ENDS_WITH_CALLBACK,
     /** Streams ask for usage only if {@link ClientSetup#streamUsage()} says so. */

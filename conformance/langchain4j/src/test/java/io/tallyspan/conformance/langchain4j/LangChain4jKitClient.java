@@ -17,6 +17,7 @@ import java.net.http.HttpClient;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** LangChain4j's models of one provider, as their builders make them of a given HTTP client. */
@@ -34,15 +35,25 @@ final class LangChain4jKitClient implements KitClient {
 
     private final ClientSetup setup;
     private final Models models;
+    private final Supplier<HttpClientBuilder> transport;
 
+    /** Over LangChain4j's default transport. */
     LangChain4jKitClient(ClientSetup setup, Models models) {
+        this(
+                setup,
+                models,
+                () -> JdkHttpClient.builder()
+                        .httpClientBuilder(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)));
+    }
+
+    LangChain4jKitClient(ClientSetup setup, Models models, Supplier<HttpClientBuilder> transport) {
         this.setup = setup;
         this.models = models;
+        this.transport = transport;
     }
 
     private HttpClientBuilder http() {
-        HttpClientBuilder builder = JdkHttpClient.builder()
-                .httpClientBuilder(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1));
+        HttpClientBuilder builder = transport.get();
         for (Tallyspan layer : setup.layers()) {
             builder = TallyspanLangChain4j.create(layer).wrap(builder);
         }
